@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name of a blob in its scope. Any text of 1 to {@value #MAX_BYTES} bytes of UTF-8 is a name, whatever it
+ * contains, and no two names are ever the same blob; how a storage keeps them apart is its own affair.
+ *
+ * @param scope where it lives
+ * @param name what it is called there
+ */
+public record BlobName(Scope scope, String name) {
+
+    /** The longest name, in bytes of UTF-8: with every byte escaped, still a file name everywhere. */
+    public static final int MAX_BYTES = 72;
+
+    /** @throws InvalidNameException if the name is empty, too long, or not well-formed Unicode */
+    public BlobName {
+        int length = utf8(name).remaining();
+        if (length == 0 || length > MAX_BYTES) {
+            throw new InvalidNameException(
+                    length == 0
+                            ? "it is empty"
+                            : "it has " + length + " bytes of UTF-8, " + MAX_BYTES + " are allowed");
+        }
+    }
+
+    private static ByteBuffer utf8(String name) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .encode(CharBuffer.wrap(name));
+        } catch (CharacterCodingException e) {
+            throw new InvalidNameException("it has half of a surrogate pair");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return scope + "/" + name;
+    }
+}

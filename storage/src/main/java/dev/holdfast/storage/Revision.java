@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage;
+
+import java.io.Serializable;
+
+/**
+ * The identity of one stored content: compared for equality, and for nothing else. No two writes share one, and an edit
+ * by a foreign hand changes it. The text is the storage's own and means nothing elsewhere.
+ */
+public record Revision(String text) implements Serializable {
+
+    /** There is nothing stored. */
+    public static final Revision ABSENT = new Revision("");
+
+    /** Whether this stands for something stored. */
+    public boolean isPresent() {
+        return !text.isEmpty();
+    }
+}

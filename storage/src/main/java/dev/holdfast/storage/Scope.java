@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A place for blobs that is created, listed and purged as a whole: the home itself, the app's, one account's. Its path
+ * is chosen by Holdfast, never by a user: up to four segments of {@code a-z 0-9 -}, each of at most 64.
+ */
+public record Scope(List<String> path) {
+
+    /** The home itself, which always exists. */
+    public static final Scope HOME = new Scope(List.of());
+
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
+    private static final int MAX_DEPTH = 4;
+    private static final String JOURNAL = "journal";
+
+    /** @throws IllegalArgumentException if a segment is not as above */
+    public Scope {
+        path = List.copyOf(path);
+        if (path.size() > MAX_DEPTH
+                || !path.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+            throw new IllegalArgumentException("Not a scope path: " + path.size() + " segments");
+        }
+    }
+
+    /** The scope at these segments. */
+    public static Scope of(String... path) {
+        return new Scope(List.of(path));
+    }
+
+    /** A blob in this scope. */
+    public BlobName blob(String name) {
+        return new BlobName(this, name);
+    }
+
+    /** The blob that retires this scope for as long as it exists: the journal record of a logout. */
+    public BlobName retirement() {
+        return Scope.of(JOURNAL).blob(String.join(".", path));
+    }
+
+    @Override
+    public String toString() {
+        return path.isEmpty() ? "home" : String.join("/", path);
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Contract suites, faults, a clock and a leak check, for the tests of apps and of adapters. */
+module dev.holdfast.testkit {
+    requires transitive dev.holdfast;
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.assertj.core;
+    requires static transitive org.jspecify;
+}
