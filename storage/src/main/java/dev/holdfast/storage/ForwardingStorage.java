@@ -16,103 +16,103 @@ public abstract class ForwardingStorage implements Storage {
         this.inner = inner;
     }
 
-    /** Who does the work. */
-    protected final Storage inner() {
+    /** Who does the work; asked anew at every call. */
+    protected Storage inner() {
         return inner;
     }
 
     @Override
     public void create(Scope scope) {
-        inner.create(scope);
+        inner().create(scope);
     }
 
     @Override
     public boolean exists(Scope scope) {
-        return inner.exists(scope);
+        return inner().exists(scope);
     }
 
     @Override
     public List<Scope> scopes(Scope parent) {
-        return inner.scopes(parent);
+        return inner().scopes(parent);
     }
 
     @Override
     public Optional<Stored> read(BlobName name) {
-        return inner.read(name);
+        return inner().read(name);
     }
 
     @Override
     public Revision revision(BlobName name) {
-        return inner.revision(name);
+        return inner().revision(name);
     }
 
     @Override
     public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
-        return inner.replace(name, expected, bytes, durability);
+        return inner().replace(name, expected, bytes, durability);
     }
 
     @Override
     public Replacement confirm(BlobName name, Revision expected) {
-        return inner.confirm(name, expected);
+        return inner().confirm(name, expected);
     }
 
     @Override
     public Replacement delete(BlobName name, Revision expected) {
-        return inner.delete(name, expected);
+        return inner().delete(name, expected);
     }
 
     @Override
     public List<BlobName> list(Scope scope) {
-        return inner.list(scope);
+        return inner().list(scope);
     }
 
     @Override
     public List<Generation> history(BlobName name) {
-        return inner.history(name);
+        return inner().history(name);
     }
 
     @Override
     public Optional<Stored> read(BlobName name, Revision revision) {
-        return inner.read(name, revision);
+        return inner().read(name, revision);
     }
 
     @Override
     public Replacement pin(BlobName name, Revision revision) {
-        return inner.pin(name, revision);
+        return inner().pin(name, revision);
     }
 
     @Override
     public void forgetHistory(BlobName name) {
-        inner.forgetHistory(name);
+        inner().forgetHistory(name);
     }
 
     @Override
     public Optional<String> setAside(BlobName name, Revision revision) {
-        return inner.setAside(name, revision);
+        return inner().setAside(name, revision);
     }
 
     @Override
     public void purge(Scope scope) {
-        inner.purge(scope);
+        inner().purge(scope);
     }
 
     @Override
     public Watch watch(Scope scope, Consumer<BlobName> hint) {
-        return inner.watch(scope, hint);
+        return inner().watch(scope, hint);
     }
 
     @Override
     public Optional<Lease> lease(Scope scope, String purpose, LeaseMode mode, Duration wait) {
-        return inner.lease(scope, purpose, mode, wait);
+        return inner().lease(scope, purpose, mode, wait);
     }
 
     @Override
     public String location(BlobName name) {
-        return inner.location(name);
+        return inner().location(name);
     }
 
     @Override
     public void close() {
-        inner.close();
+        inner().close();
     }
 }
