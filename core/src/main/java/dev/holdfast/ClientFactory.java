@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+/**
+ * How an app's client is made, described, revoked and stopped: what an app or an adapter writes once. Every method may
+ * throw anything and may be called on any thread, never twice at once for one account.
+ *
+ * @param <C> the client
+ */
+public interface ClientFactory<C> {
+
+    /**
+     * A running client from a saved session.
+     *
+     * @throws RestoreException to say why there is none now: revoked, offline, its store rolled back
+     * @throws Exception anything else is reported as {@link NotRestored.Reason#CLIENT_FAILED}; nothing is deleted
+     */
+    C rebuild(SessionHandle handle) throws Exception;
+
+    /** Who the server says this client is, and what rebuilds it. Asked once, after log-in. */
+    Identity describe(C client) throws Exception;
+
+    /**
+     * Ends the session at the server. A session that the server does not know any more counts as ended: return.
+     *
+     * @throws Exception if it is not certain that it ended; the receipt then says "not revoked"
+     */
+    void revoke(Session session) throws Exception;
+
+    /** Stops the client; whatever it has open in the account's directories is closed when this returns. */
+    void close(C client) throws Exception;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+/**
+ * Who is signed in.
+ *
+ * @param user the user's id as the server gives it; any text
+ * @param session what rebuilds the client
+ */
+public record Identity(String user, Session session) {}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Scope;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+
+/**
+ * One life of an account, from sign-in to log-out, under a random id: user ids never reach a path.
+ *
+ * @param id 128 random bits in base 36
+ */
+record Incarnation(String id) {
+
+    static final Scope ALL = Scope.of("accounts");
+    static final Scope BY_USER = Scope.of("accounts", "by-user");
+
+    private static final int BITS = 128;
+    private static final int LENGTH = 25;
+    private static final int RADIX = 36;
+
+    static Incarnation random(SecureRandom random) {
+        String digits = new BigInteger(BITS, random).toString(RADIX);
+        return new Incarnation("0".repeat(LENGTH - digits.length()) + digits);
+    }
+
+    Scope scope() {
+        return Scope.of("accounts", id);
+    }
+
+    /** Who it is; not sealed, since it must be found before any key is. */
+    BlobName account() {
+        return scope().blob("account");
+    }
+
+    /** What rebuilds the client, sealed. Not {@code .json}: no document of the app's can have this name. */
+    BlobName session() {
+        return scope().blob("session");
+    }
+
+    /** Says that a sign-in has begun, for as long as it has not ended. */
+    BlobName signIn() {
+        return Journal.SCOPE.blob("sign-in." + id);
+    }
+}

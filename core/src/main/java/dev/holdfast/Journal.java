@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Durability;
+import dev.holdfast.storage.Replacement;
+import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has begun and must be brought to an end, whatever happens to this process: sign-ins, and log-outs. A log-out's
+ * record is its scope's {@linkplain Scope#retirement() retirement record}: while it exists the account is gone for all.
+ */
+final class Journal {
+
+    static final Scope SCOPE = Scope.of("journal");
+
+    private static final String SIGN_IN = "sign-in.";
+    private static final String RETIRED = "accounts.";
+    private static final byte[] BEGUN = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+    private final Storage storage;
+
+    Journal(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** From now on the account is gone. Another process that was faster has the word. */
+    void retire(Incarnation incarnation, JournalRecord record) {
+        storage.replace(
+                incarnation.scope().retirement(), Revision.ABSENT, record.print(), Durability.DURABLE);
+    }
+
+    boolean isRetired(Incarnation incarnation) {
+        return storage.revision(incarnation.scope().retirement()).isPresent();
+    }
+
+    /** The record of a log-out that has not ended. */
+    Optional<JournalRecord> retirement(Incarnation incarnation) {
+        return storage.read(incarnation.scope().retirement()).map(stored -> JournalRecord.parse(stored.bytes()));
+    }
+
+    /** The log-out has ended. */
+    void forget(Incarnation incarnation) {
+        delete(incarnation.scope().retirement());
+    }
+
+    void beginSignIn(Incarnation incarnation) {
+        storage.replace(incarnation.signIn(), Revision.ABSENT, BEGUN.clone(), Durability.DURABLE);
+    }
+
+    void endSignIn(Incarnation incarnation) {
+        delete(incarnation.signIn());
+    }
+
+    List<Incarnation> retired() {
+        return named(RETIRED);
+    }
+
+    List<Incarnation> signIns() {
+        return named(SIGN_IN);
+    }
+
+    private List<Incarnation> named(String prefix) {
+        List<Incarnation> found = new ArrayList<>();
+        for (BlobName entry : storage.list(SCOPE)) {
+            if (entry.name().startsWith(prefix)) {
+                found.add(new Incarnation(entry.name().substring(prefix.length())));
+            }
+        }
+        return found;
+    }
+
+    private void delete(BlobName entry) {
+        Replacement gone;
+        do {
+            gone = storage.delete(entry, storage.revision(entry));
+        } while (gone instanceof Replacement.Conflict);
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.LogoutReceipt.Outcome;
+import dev.holdfast.cache.CacheRegistry;
+import dev.holdfast.cache.ClearReport;
+import dev.holdfast.secrets.KeyDestruction;
+import dev.holdfast.secrets.KeyRef;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.LeaseMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps that end an account's life, in the order that makes every crash between them harmless. The journal's record,
+ * written before the first of them, means "gone"; each step can be run again; the record goes last.
+ */
+final class Logout {
+
+    static final String STOP = "stop client";
+    static final String REVOKE = "revoke session";
+    static final String DESTROY = "destroy keys";
+    static final String CLEAR = "clear caches";
+    static final String MOVE = "move to trash";
+    static final String PROVE = "prove absence";
+
+    private static final Duration OTHERS = Duration.ofSeconds(2);
+    private static final Duration SERVER = Duration.ofSeconds(10);
+    private static final Duration CACHES = Duration.ofSeconds(5);
+
+    private final Home home;
+    private final Incarnation incarnation;
+    private final JournalRecord record;
+    private final StepLog log;
+    private @Nullable Lease alone;
+
+    Logout(Home home, Incarnation incarnation, JournalRecord record) {
+        this.home = home;
+        this.incarnation = incarnation;
+        this.record = record;
+        this.log = new StepLog();
+    }
+
+    /** All steps, for an account that is open in this process. */
+    LogoutReceipt run(@Nullable RunningClient<?> client, CacheRegistry caches, Runnable letGo) {
+        log.step(STOP, () -> stop(client, letGo));
+        log.step(REVOKE, () -> client == null ? revokeStored(home.revoker()) : revoke(client.revocation()));
+        log.step(DESTROY, this::destroyKeys);
+        log.step(CLEAR, () -> clear(caches));
+        return finish();
+    }
+
+    /** What is left of a logout that a crash cut off; caches and client died with their process. */
+    LogoutReceipt resume(@Nullable Revoker revoker) {
+        log.step(STOP, this::awaitOthers);
+        log.step(REVOKE, () -> revokeStored(revoker));
+        log.step(DESTROY, this::destroyKeys);
+        return finish();
+    }
+
+    private LogoutReceipt finish() {
+        try {
+            log.step(MOVE, this::move);
+            log.step(PROVE, this::prove);
+        } finally {
+            if (alone != null) {
+                alone.close();
+            }
+        }
+        return new LogoutReceipt(record.user(), log.steps(), home.places().roots());
+    }
+
+    private StepResult stop(@Nullable RunningClient<?> client, Runnable letGo) throws Exception {
+        try {
+            if (client != null) {
+                client.stop();
+            }
+        } finally {
+            letGo.run();
+        }
+        return awaitOthers();
+    }
+
+    private StepResult awaitOthers() {
+        Optional<Lease> lease =
+                home.storage().lease(incarnation.scope(), Home.ALIVE, LeaseMode.EXCLUSIVE, OTHERS);
+        alone = lease.orElse(null);
+        return lease.isPresent()
+                ? StepResult.done("nobody has the account open")
+                : StepResult.pending("another process has the account open");
+    }
+
+    private StepResult revokeStored(@Nullable Revoker revoker) throws Exception {
+        if (!home.keys().hasKeyset(incarnation.scope())) {
+            return StepResult.skipped("keys were destroyed before; see the earlier receipt");
+        }
+        if (revoker == null) {
+            return StepResult.skipped("not revoked: no client factory");
+        }
+        return home.storedSession(incarnation)
+                .map(session -> revoke(() -> revoker.revoke(session)))
+                .orElseGet(() -> StepResult.skipped("not revoked: no session was saved"));
+    }
+
+    /** Never pending: once the keys are gone nothing here knows the token any more. */
+    private StepResult revoke(Revocation revocation) {
+        try {
+            Bounded.call("holdfast-revoke", SERVER, () -> {
+                revocation.revoke();
+                return true;
+            });
+            return StepResult.done("the server has ended it");
+        } catch (Exception e) {
+            return StepResult.skipped("not revoked: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private StepResult destroyKeys() {
+        home.keys().destroyKeyset(incarnation.scope());
+        List<String> open = new ArrayList<>();
+        boolean root = false;
+        for (KeyRef key : record.keys()) {
+            KeyDestruction destruction = home.keys().destroyKey(key);
+            if (destruction instanceof KeyDestruction.Pending pending) {
+                open.add(key.provider() + ": " + pending.why());
+            }
+            root |= destruction instanceof KeyDestruction.RootRemains;
+        }
+        if (!open.isEmpty()) {
+            return StepResult.pending(String.join("; ", open));
+        }
+        return StepResult.done(root ? "copies stay readable to who has the root key" : "copies are unreadable");
+    }
+
+    private StepResult clear(CacheRegistry caches) {
+        ClearReport report = caches.clearAll(CACHES);
+        caches.close();
+        return report.isComplete() ? StepResult.done(report.toString()) : StepResult.pending(report.toString());
+    }
+
+    private StepResult move() {
+        home.forgetPointers(incarnation, record.user());
+        home.storage().purge(incarnation.scope());
+        for (Path root : home.places().roots()) {
+            home.places().discard(root, incarnation);
+        }
+        return StepResult.done("data, cache, runtime");
+    }
+
+    private StepResult prove() {
+        if (home.storage().exists(incarnation.scope())
+                || home.places().roots().stream().anyMatch(root -> home.places().exists(root, incarnation))) {
+            return StepResult.pending("something of the account is still there");
+        }
+        if (log.hasPending()) {
+            return StepResult.pending("after the steps above");
+        }
+        home.journal().forget(incarnation);
+        return StepResult.done("nothing of the account is left");
+    }
+
+    /** What a step came to, for the receipt. */
+    record StepResult(Outcome outcome, String detail) {
+
+        static StepResult done(String detail) {
+            return new StepResult(Outcome.DONE, detail);
+        }
+
+        static StepResult skipped(String detail) {
+            return new StepResult(Outcome.SKIPPED, detail);
+        }
+
+        static StepResult pending(String detail) {
+            return new StepResult(Outcome.PENDING, detail);
+        }
+
+        /** A step that threw: the message of our own errors, the kind of others, never a value. */
+        static StepResult failed(Exception e) {
+            return pending(e instanceof HoldfastException own ? own.code() : e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+/** Exchanges a session's tokens at the server. May throw anything: the stored session is then as it was. */
+@FunctionalInterface
+public interface Refresh {
+
+    /** The session with new tokens, which nobody has used yet. */
+    Session refresh(Session session) throws Exception;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.secrets.SecretBytes;
+import dev.holdfast.secrets.SecretString;
+import dev.holdfast.state.Codec;
+import dev.holdfast.state.JsonObject;
+import dev.holdfast.state.JsonString;
+import dev.holdfast.state.JsonValue;
+import dev.holdfast.state.Schema;
+import java.net.URI;
+import java.nio.CharBuffer;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The document that holds an account's session, sealed. Written and read by hand: no databind on the way to a client. */
+record SavedSession(Optional<Session> session) {
+
+    static final SavedSession NONE = new SavedSession(Optional.empty());
+
+    static final Schema<SavedSession> SCHEMA = Schema.of("session", SavedSession.class, NONE)
+            .withCodec(Codec.ofTree(SavedSession::toTree, SavedSession::fromTree));
+
+    static SavedSession of(Session session) {
+        return new SavedSession(Optional.of(session));
+    }
+
+    private JsonObject toTree() {
+        return session.map(SavedSession::tree).orElseGet(JsonObject::empty);
+    }
+
+    private static JsonObject tree(Session session) {
+        JsonObject tree = JsonObject.empty()
+                .with("endpoint", session.endpoint().toString())
+                .with("client_data", Base64.getEncoder().encodeToString(session.clientData().reveal()));
+        JsonObject stored = session.store().map(store -> tree.with("store", store)).orElse(tree);
+        return session.passphrase()
+                .map(secret -> stored.with("passphrase", String.valueOf(secret.reveal())))
+                .orElse(stored);
+    }
+
+    private static SavedSession fromTree(JsonObject tree) {
+        if (tree.fields().isEmpty()) {
+            return NONE;
+        }
+        Session bare = Session.of(
+                URI.create(tree.string("endpoint")),
+                SecretBytes.copyOf(Base64.getDecoder().decode(tree.string("client_data"))));
+        Session stored = text(tree, "store").map(bare::withStore).orElse(bare);
+        return of(text(tree, "passphrase")
+                .map(secret -> stored.withPassphrase(SecretString.copyOf(CharBuffer.wrap(secret))))
+                .orElse(stored));
+    }
+
+    private static Optional<String> text(JsonObject tree, String field) {
+        Optional<JsonValue> value = tree.get(field);
+        return value.map(text -> ((JsonString) text).text());
+    }
+}
