@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A place for blobs that is created, listed and purged as a whole: the home itself, the app's, one account's. Its path
- * is chosen by Holdfast, never by a user: up to four segments of {@code a-z 0-9 -}, each of at most 64.
+ * is chosen by Holdfast, never by a user: up to four segments of {@code a-z 0-9 -}, each of at most 64, and together
+ * short enough for the name of the {@link #retirement() retirement record}.
  */
 public record Scope(List<String> path) {
 
@@ -21,6 +22,7 @@ public record Scope(List<String> path) {
     public Scope {
         path = List.copyOf(path);
         if (path.size() > MAX_DEPTH
+                || String.join(".", path).length() > BlobName.MAX_BYTES
                 || !path.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
             throw new IllegalArgumentException("Not a scope path: " + path.size() + " segments");
         }

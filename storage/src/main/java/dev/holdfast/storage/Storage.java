@@ -112,6 +112,8 @@ public interface Storage extends AutoCloseable {
     /**
      * Removes a scope with all that is in it: current blobs, history, quarantine. When it returns no reader sees any of
      * it, for good; physical deletion may follow. Does nothing if there is no such scope.
+     *
+     * @throws IllegalArgumentException for the home itself, which always exists
      */
     void purge(Scope scope);
 
