@@ -3,4 +3,6 @@
 /** Lazy values, cells that expire, caches confined to a thread, and the registry that clears them all. Depends on nothing of ours. */
 module dev.holdfast.cache {
     requires static transitive org.jspecify;
+
+    exports dev.holdfast.cache;
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.cache;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The caches of one owner, such as an account: clears them all, each on its thread, and reports what could not be
+ * cleared. It holds what is registered strongly, until the registration or the registry is closed.
+ *
+ * <p>Any number of threads may use it.
+ */
+public final class CacheRegistry implements AutoCloseable {
+
+    private final Set<Entry> entries = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** An empty registry. */
+    public CacheRegistry() {}
+
+    /**
+     * Adds a cache.
+     *
+     * @param name for reports; need not be unique, and must not be a secret
+     * @return closed to take the cache out again, which does not clear it
+     * @throws IllegalStateException HF-0405 if the registry is closed; the cache is not cleared either
+     */
+    public Registration register(String name, Clearable cache) {
+        Entry entry = new Entry(name, cache);
+        synchronized (entries) {
+            if (closed) {
+                throw Problems.registryClosed(name);
+            }
+            entries.add(entry);
+        }
+        return entry;
+    }
+
+    /**
+     * Clears every cache, in the order of registration, each on its thread and side by side. A failure stops nothing.
+     * Those that belong to the calling thread are cleared before this returns, however small the limit. Others that are
+     * not done in time go on, and {@link ClearReport#await} asks for them again. An interrupt does not end the wait; the
+     * flag is kept.
+     *
+     * @param atMost how long to wait for all of them together; zero or less does not wait
+     */
+    public ClearReport clearAll(Duration atMost) {
+        return clear(registered(), atMost);
+    }
+
+    /**
+     * As {@link #clearAll}, and drops every cache; from its beginning none can be registered. Once closed there is
+     * nothing left, and a report of nothing is given.
+     */
+    public ClearReport close(Duration atMost) {
+        return clear(drained(), atMost);
+    }
+
+    /** As {@link #close(Duration)} without waiting for other threads. */
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    private List<Entry> registered() {
+        synchronized (entries) {
+            return List.copyOf(entries);
+        }
+    }
+
+    private List<Entry> drained() {
+        synchronized (entries) {
+            closed = true;
+            List<Entry> last = List.copyOf(entries);
+            entries.clear();
+            return last;
+        }
+    }
+
+    private static ClearReport clear(List<Entry> caches, Duration atMost) {
+        List<Clearing> begun = caches.stream().map(Entry::beginClearing).toList();
+        return new ClearReport(begun).await(atMost);
+    }
+
+    /** A cache in its registry. Two of one name and cache are two. */
+    private final class Entry implements Registration {
+
+        private final String name;
+        private final Clearable cache;
+
+        Entry(String name, Clearable cache) {
+            this.name = name;
+            this.cache = cache;
+        }
+
+        Clearing beginClearing() {
+            return Clearing.begin(name, cache);
+        }
+
+        @Override
+        public void close() {
+            synchronized (entries) {
+                entries.remove(this);
+            }
+        }
+    }
+}

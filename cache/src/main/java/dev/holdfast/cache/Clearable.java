@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.cache;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Something that can forget what it holds, on the thread it belongs to. */
+@FunctionalInterface
+public interface Clearable {
+
+    /**
+     * Forgets everything. It never waits: what belongs to another thread is sent there, and the stage says when it is
+     * done. Called from any thread, any number of times.
+     *
+     * @return completed once nothing is held any more, or failed
+     */
+    CompletionStage<Void> clear();
+
+    /** Something that {@code action} clears on whatever thread asks for it; it must be quick and safe on any. */
+    static Clearable of(Runnable action) {
+        return on(Runnable::run, action);
+    }
+
+    /** Something that {@code action} clears on {@code executor}. */
+    static Clearable on(Executor executor, Runnable action) {
+        return () -> CompletableFuture.runAsync(action, executor);
+    }
+}

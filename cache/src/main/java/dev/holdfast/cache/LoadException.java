@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.cache;
+
+/**
+ * The loader of a {@link Lazy} threw a checked exception, which is the {@linkplain #getCause() cause}. Nothing was
+ * stored; the next {@link Lazy#get()} loads again.
+ *
+ * <p>The message names the cause's class alone: its text is the loader's own, and may carry what was being loaded.
+ */
+public final class LoadException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    LoadException(Exception cause) {
+        super(Problems.LOAD_FAILED.formatted(cause.getClass().getName()), cause);
+    }
+}
