@@ -4,4 +4,8 @@
 module dev.holdfast.secrets {
     requires transitive dev.holdfast.storage;
     requires static transitive org.jspecify;
+
+    exports dev.holdfast.secrets;
+
+    uses dev.holdfast.secrets.KeyProviderFactory;
 }

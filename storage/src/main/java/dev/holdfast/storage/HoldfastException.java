@@ -25,6 +25,11 @@ public class HoldfastException extends RuntimeException {
         this.problem = problem;
     }
 
+    /** All of it. */
+    public final Problem problem() {
+        return problem;
+    }
+
     /** The stable code, such as {@code HF-0112}. */
     public final String code() {
         return problem.code();

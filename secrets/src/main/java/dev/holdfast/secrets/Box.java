@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+
+/** A random nonce followed by what XAES-256-GCM makes of a plaintext under it. */
+final class Box {
+
+    private Box() {}
+
+    static byte[] seal(byte[] key, byte[] associated, byte[] plaintext, SecureRandom random) {
+        byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] box = Arrays.copyOf(nonce, nonce.length + plaintext.length + Xaes256Gcm.TAG_BYTES);
+        Xaes256Gcm.seal(key, nonce, associated, plaintext, box, nonce.length);
+        return box;
+    }
+
+    static byte[] open(byte[] key, byte[] associated, byte[] box) throws AEADBadTagException {
+        if (box.length < Xaes256Gcm.NONCE_BYTES + Xaes256Gcm.TAG_BYTES) {
+            throw new AEADBadTagException("Too short for a nonce and a tag");
+        }
+        byte[] nonce = Arrays.copyOf(box, Xaes256Gcm.NONCE_BYTES);
+        return Xaes256Gcm.open(key, nonce, associated, box, nonce.length);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Durability;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Replacement;
+import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.Storage;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keys as blobs in the home's own storage, in the scope {@code keys}. */
+final class KeyFileFactory implements KeyProviderFactory {
+
+    private static final String ID = "key-file";
+    private static final Scope KEYS = Scope.of("keys");
+    private static final System.Logger LOG = System.getLogger(KeyFileFactory.class.getPackageName());
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public ProtectionLevel level() {
+        return ProtectionLevel.FILE_KEY;
+    }
+
+    @Override
+    public KeyProvider open(ProviderHome home) {
+        Storage storage = home.storage();
+        answered(() -> {
+            storage.create(KEYS);
+            return KEYS;
+        });
+        LOG.log(
+                Level.WARNING,
+                "The keys of {0} have the weakest protection, {1}: they lie in a file beside the data ({2}). Whoever can"
+                        + " read that directory, a backup of it or the disk can read everything that is sealed. Install"
+                        + " a stronger key provider if the machine offers one.",
+                home.appId(),
+                level(),
+                KEYS);
+        return new KeyFiles(storage);
+    }
+
+    private static <T> T answered(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (HoldfastException e) {
+            throw new ProviderUnavailableException(ID, "the storage of the key files fails", e);
+        }
+    }
+
+    private record KeyFiles(Storage storage) implements VaultProvider {
+
+        @Override
+        public void put(KeyId id, SecretBytes key) {
+            Replacement outcome =
+                    answered(() -> storage.replace(blob(id), Revision.ABSENT, key.reveal(), Durability.DURABLE));
+            if (outcome instanceof Replacement.Conflict) {
+                throw new ProviderUnavailableException(ID, "it has another key of this id");
+            }
+        }
+
+        @Override
+        public Optional<SecretBytes> get(KeyId id) {
+            return answered(() -> storage.read(blob(id))).map(stored -> SecretBytes.owning(stored.bytes()));
+        }
+
+        @Override
+        public void delete(KeyId id) {
+            answered(() -> {
+                Blobs.remove(storage, blob(id));
+                return id;
+            });
+        }
+
+        private static BlobName blob(KeyId id) {
+            return KEYS.blob(id.text());
+        }
+
+        /** The home closes its storage itself. */
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+/**
+ * Opens a kind of key provider for a home. Also a service: {@link KeyProviders#installed} finds those on the class or
+ * module path.
+ */
+public interface KeyProviderFactory {
+
+    /** The provider's stable name, as written into keysets: 1 to 64 of {@code a-z 0-9 -}, such as {@code "key-file"}. */
+    String id();
+
+    /** How well it protects. */
+    ProtectionLevel level();
+
+    /**
+     * Opens the provider and makes it ready for use, asking a person to unlock it if need be, within a bound of its own.
+     * Called at most once for a home, unless it throws.
+     *
+     * @throws ProviderUnavailableException if it cannot be used at present
+     */
+    KeyProvider open(ProviderHome home);
+}

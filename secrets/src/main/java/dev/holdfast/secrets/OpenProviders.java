@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A home's key providers, each opened when it is first needed and closed with the home. */
+final class OpenProviders implements AutoCloseable {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
+
+    private final ProviderHome home;
+    private final Map<String, KeyProviderFactory> factories = new LinkedHashMap<>();
+    private final Map<String, KeyProvider> open = new LinkedHashMap<>();
+
+    /** @throws IllegalArgumentException if an id is malformed, or given twice */
+    OpenProviders(ProviderHome home, List<KeyProviderFactory> factories) {
+        this.home = home;
+        for (KeyProviderFactory factory : factories) {
+            if (!ID.matcher(factory.id()).matches() || this.factories.put(factory.id(), factory) != null) {
+                throw new IllegalArgumentException("Not a key provider's id, or there twice: " + factory.id());
+            }
+        }
+    }
+
+    /** In order of preference. */
+    List<KeyProviderFactory> atLeast(ProtectionLevel level) {
+        List<KeyProviderFactory> strong = new ArrayList<>(factories.values());
+        strong.removeIf(factory -> factory.level().compareTo(level) < 0);
+        return strong;
+    }
+
+    Optional<KeyProviderFactory> find(String id) {
+        return Optional.ofNullable(factories.get(id));
+    }
+
+    /** @throws ProviderUnavailableException if it cannot be used at present */
+    synchronized KeyProvider open(KeyProviderFactory factory) {
+        KeyProvider provider = open.get(factory.id());
+        if (provider == null) {
+            provider = factory.open(home);
+            open.put(factory.id(), provider);
+        }
+        return provider;
+    }
+
+    KeyDestruction destroy(KeyRef ref) {
+        KeyProviderFactory factory = factories.get(ref.provider());
+        if (factory == null) {
+            return new KeyDestruction.Pending("the key provider " + ref.provider() + " is not configured");
+        }
+        try {
+            return destroy(open(factory), ref.key());
+        } catch (ProviderUnavailableException e) {
+            return new KeyDestruction.Pending(e.problem().what());
+        }
+    }
+
+    private static KeyDestruction destroy(KeyProvider provider, KeyId key) {
+        if (!(provider instanceof VaultProvider)) {
+            return new KeyDestruction.RootRemains();
+        }
+        return Vaults.destroy((VaultProvider) provider, key)
+                ? new KeyDestruction.Destroyed()
+                : new KeyDestruction.Pending("the key provider still has the key after deleting it");
+    }
+
+    @Override
+    public synchronized void close() {
+        Deque<KeyProvider> newestFirst = new ArrayDeque<>();
+        open.values().forEach(newestFirst::push);
+        open.clear();
+        RuntimeException failure = null;
+        for (KeyProvider provider : newestFirst) {
+            try {
+                provider.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Problem;
+
+/** Every problem of this module that is not its class's own; {@code docs/errors/secrets.md} lists them. */
+final class Problems {
+
+    private static final String LEFT = "nothing was moved or overwritten";
+
+    private Problems() {}
+
+    static HoldfastException secretClosed() {
+        return new HoldfastException(new Problem(
+                "HF-0301",
+                "a secret was used after it was closed",
+                null,
+                "nothing was read",
+                "read it before closing it"));
+    }
+
+    static HoldfastException keysClosed(Owner owner) {
+        return new HoldfastException(new Problem(
+                "HF-0302",
+                "the keys of this account were closed",
+                owner.account().toString(),
+                "nothing was read or written",
+                "open the account again; if it was logged out, sign in"));
+    }
+
+    static HoldfastException noProvider(Object where, ProtectionLevel atLeast) {
+        return new HoldfastException(new Problem(
+                "HF-0304",
+                "no key provider of level " + atLeast + " or better can be used",
+                where.toString(),
+                "no key was created, nothing was sealed",
+                "start or unlock one of the providers, or accept a lower level"));
+    }
+
+    static Problem notConfigured(Object where, String provider) {
+        return new Problem(
+                "HF-0305",
+                "the keys are at the provider " + provider + ", which is not configured",
+                where.toString(),
+                LEFT,
+                "configure that provider; another one is never taken in its place");
+    }
+
+    static Problem tooWeak(Object where, String provider, ProtectionLevel atLeast) {
+        return new Problem(
+                "HF-0306",
+                "the keys are at the provider " + provider + ", which is weaker than the level " + atLeast
+                        + " that the app asks for",
+                where.toString(),
+                LEFT,
+                "accept the lower level, or log out and sign in again");
+    }
+
+    static Problem wrongKey(Object where, String provider) {
+        return new Problem(
+                "HF-0307",
+                "the key that the provider " + provider + " gives is not the one of this keyset",
+                where.toString(),
+                LEFT,
+                "give the provider the key back with which the keyset was made");
+    }
+
+    static Problem damagedKeyset(Object where) {
+        return new Problem(
+                "HF-0308",
+                "the keyset is damaged",
+                where.toString(),
+                LEFT,
+                "restore the file from a backup; without it what is sealed cannot be read");
+    }
+
+    static Problem keyLost(Object where, String provider) {
+        return new Problem(
+                "HF-0309",
+                "the provider " + provider + " works and does not have the key of this keyset",
+                where.toString(),
+                LEFT,
+                "restore the provider's own backup, or sign in again");
+    }
+
+    static Problem noKeyset(Object where) {
+        return new Problem("HF-0310", "there is no keyset", where.toString(), LEFT, "sign in again");
+    }
+
+    static HoldfastException notFresh(Object where, String why) {
+        return new HoldfastException(new Problem(
+                "HF-0311",
+                "no keys can be made for this account: " + why,
+                where.toString(),
+                "no key was made or replaced",
+                "open the account with the keys that it has"));
+    }
+
+    static Problem busy(Object where) {
+        return new Problem(
+                "HF-0312", "keys are being made by another", where.toString(), "nothing was changed", "try again");
+    }
+
+    static Problem newerKeyset(Object where) {
+        return newer("HF-0313", "the keyset was written by a newer version", where);
+    }
+
+    static Problem newerSeal(Object where) {
+        return newer("HF-0323", "it was sealed by a newer version", where);
+    }
+
+    private static Problem newer(String code, String what, Object where) {
+        return new Problem(code, what, where.toString(), LEFT, "open it with that version");
+    }
+
+    static Problem damagedSeal(Object where) {
+        return new Problem(
+                "HF-0320",
+                "the sealed content is damaged, or belongs elsewhere",
+                where.toString(),
+                LEFT,
+                "set it aside; an earlier generation may be whole");
+    }
+
+    static Problem notSealed(Object where) {
+        return new Problem(
+                "HF-0321",
+                "the content is not sealed",
+                where.toString(),
+                LEFT,
+                "set it aside; if it is yours, import it");
+    }
+
+    static Problem foreignSeal(Object where) {
+        return new Problem(
+                "HF-0322",
+                "it is sealed under a key that this account does not have",
+                where.toString(),
+                LEFT,
+                "put it back where it came from, or restore the keyset that belongs to it");
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Durability;
+import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.Generation;
+import dev.holdfast.storage.Replacement;
+import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.Stored;
+import dev.holdfast.storage.UnreadableException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Seals the content of every blob that is written and opens what is read; names, sizes and times stay plain. Revisions
+ * are those of the storage below. Each seal carries a sequence, one above its predecessor's, so nothing is written over
+ * content that these keys do not open: its sequence is not to be had.
+ */
+final class SealedStorage extends ForwardingStorage {
+
+    private final Sealer sealer;
+    private final Sequences sequences = new Sequences();
+
+    SealedStorage(Storage inner, Sealer sealer) {
+        super(inner);
+        this.sealer = sealer;
+    }
+
+    @Override
+    public Optional<Stored> read(BlobName name) {
+        return inner().read(name).map(stored -> open(name, stored));
+    }
+
+    @Override
+    public Optional<Stored> read(BlobName name, Revision revision) {
+        return inner().read(name, revision)
+                .map(stored -> sealer.open(name, stored).stored());
+    }
+
+    private Stored open(BlobName name, Stored stored) {
+        Sealer.Unsealed unsealed = sealer.open(name, stored);
+        sequences.remember(name, stored.revision(), unsealed.sequence());
+        return unsealed.stored();
+    }
+
+    @Override
+    public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
+        OptionalLong last = expected.isPresent() ? sequence(name, expected) : highest(name);
+        if (last.isEmpty()) {
+            return new Replacement.Conflict();
+        }
+        long next = Math.addExact(last.getAsLong(), 1);
+        Replacement outcome = inner().replace(name, expected, sealer.seal(name, next, bytes), durability);
+        if (outcome instanceof Replacement.Replaced) {
+            sequences.remember(name, ((Replacement.Replaced) outcome).revision(), next);
+        }
+        return outcome;
+    }
+
+    /** Empty if the revision is not kept any more, and so not current. */
+    private OptionalLong sequence(BlobName name, Revision revision) {
+        OptionalLong seen = sequences.of(name, revision);
+        if (seen.isPresent()) {
+            return seen;
+        }
+        Optional<Stored> stored = inner().read(name, revision);
+        return stored.isPresent()
+                ? OptionalLong.of(sealer.open(name, stored.get()).sequence())
+                : OptionalLong.empty();
+    }
+
+    /** The highest sequence in the history of a blob that has no current revision; 0 if there is none. */
+    private OptionalLong highest(BlobName name) {
+        long highest = 0;
+        for (Generation generation : inner().history(name)) {
+            highest = Math.max(highest, sequenceIfWhole(name, generation.revision()));
+        }
+        return OptionalLong.of(highest);
+    }
+
+    private long sequenceIfWhole(BlobName name, Revision generation) {
+        try {
+            return sequence(name, generation).orElse(0);
+        } catch (UnreadableException e) {
+            if (e.reason() == UnreadableException.Reason.DAMAGED) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.Stored;
+import dev.holdfast.storage.UnreadableException;
+import dev.holdfast.storage.UnreadableException.Reason;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
+import javax.crypto.AEADBadTagException;
+
+/**
+ * Seals blobs under an account's keys and opens them. A sealed blob is a {@link SealHeader}, the ciphertext and its tag,
+ * bound to app, account, name, sequence and key.
+ */
+final class Sealer implements AutoCloseable {
+
+    private static final String LAYOUT = "holdfast seal 1";
+
+    private final Owner owner;
+    private final long primary;
+    private final Map<Long, SecretBytes> keys;
+    private final SecureRandom random;
+    private volatile boolean closed;
+
+    /** Derives keys of its own from {@code dataKeys}. */
+    Sealer(Owner owner, DataKeys dataKeys, SecureRandom random) {
+        this.owner = owner;
+        this.primary = dataKeys.primary();
+        this.keys = dataKeys.deriveEach(owner.bind(LAYOUT, "blob"));
+        this.random = random;
+    }
+
+    byte[] seal(BlobName name, long sequence, byte[] content) {
+        byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        SealHeader header = new SealHeader(primary, sequence, nonce);
+        byte[] sealed = new byte[SealHeader.BYTES + content.length + Xaes256Gcm.TAG_BYTES];
+        header.writeTo(sealed);
+        byte[] key = key(header).reveal();
+        try {
+            Xaes256Gcm.seal(key, nonce, associated(name, header), content, sealed, SealHeader.BYTES);
+            return sealed;
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** @throws UnreadableException if it is damaged, not sealed, sealed elsewhere, or by a newer version */
+    Unsealed open(BlobName name, Stored stored) {
+        SealHeader header = header(name, stored);
+        if (!keys.containsKey(header.key())) {
+            throw unreadable(Problems.foreignSeal(name), Reason.WRONG_KEY, stored);
+        }
+        byte[] key = key(header).reveal();
+        try {
+            byte[] content =
+                    Xaes256Gcm.open(key, header.nonce(), associated(name, header), stored.bytes(), SealHeader.BYTES);
+            return new Unsealed(new Stored(stored.revision(), content, stored.modified()), header.sequence());
+        } catch (AEADBadTagException e) {
+            throw unreadable(Problems.damagedSeal(name), Reason.DAMAGED, stored);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private static SealHeader header(BlobName name, Stored stored) {
+        if (!SealHeader.isSealed(stored.bytes())) {
+            throw unreadable(Problems.notSealed(name), Reason.DAMAGED, stored);
+        }
+        try {
+            return SealHeader.parse(stored.bytes());
+        } catch (FormatException e) {
+            throw e.isNewer()
+                    ? unreadable(Problems.newerSeal(name), Reason.KEY_UNAVAILABLE, stored)
+                    : unreadable(Problems.damagedSeal(name), Reason.DAMAGED, stored);
+        }
+    }
+
+    private static UnreadableException unreadable(Problem problem, Reason reason, Stored stored) {
+        return new UnreadableException(problem, reason, stored.revision(), null);
+    }
+
+    private SecretBytes key(SealHeader header) {
+        SecretBytes key = keys.get(header.key());
+        if (key == null || closed) {
+            throw Problems.keysClosed(owner);
+        }
+        return key;
+    }
+
+    private byte[] associated(BlobName name, SealHeader header) {
+        return owner.bind(
+                LAYOUT,
+                Owner.path(name.scope()),
+                name.name(),
+                Long.toString(header.sequence()),
+                Long.toString(header.key()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        keys.values().forEach(SecretBytes::close);
+    }
+
+    /** Content in the clear, and the sequence it was sealed with. */
+    record Unsealed(Stored stored, long sequence) {}
+}
