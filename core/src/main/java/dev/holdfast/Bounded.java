@@ -3,7 +3,6 @@
 package dev.holdfast;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,18 +14,21 @@ final class Bounded {
     private Bounded() {}
 
     /**
-     * What the call gives. An interrupt is waited out, and the thread's flag kept.
+     * Runs the call to its end. An interrupt is waited out, and the thread's flag kept.
      *
      * @throws TimeoutException if it takes longer; its thread is interrupted
      * @throws Exception whatever the call throws
      */
-    static <T> T call(String threadName, Duration bound, Callable<T> call) throws Exception {
-        FutureTask<T> task = new FutureTask<>(call);
+    static void run(String threadName, Duration bound, Cleanup.Action call) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(() -> {
+            call.run();
+            return true;
+        });
         Thread thread = new Thread(task, threadName);
         thread.setDaemon(true);
         thread.start();
         try {
-            return await(task, bound);
+            await(task, bound);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         } catch (TimeoutException e) {
@@ -35,13 +37,14 @@ final class Bounded {
         }
     }
 
-    private static <T> T await(FutureTask<T> task, Duration bound) throws ExecutionException, TimeoutException {
+    private static void await(FutureTask<?> task, Duration bound) throws ExecutionException, TimeoutException {
         long end = System.nanoTime() + bound.toNanos();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return;
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

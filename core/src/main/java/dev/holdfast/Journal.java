@@ -8,6 +8,9 @@ import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.Stored;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,7 @@ final class Journal {
 
     private static final String SIGN_IN = "sign-in.";
     private static final String RETIRED = "accounts.";
-    private static final byte[] BEGUN = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final byte[] BEGUN = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Storage storage;
 
@@ -40,9 +43,26 @@ final class Journal {
         return storage.revision(incarnation.scope().retirement()).isPresent();
     }
 
-    /** The record of a log-out that has not ended. */
+    /** The record of a log-out that has not ended; empty if it has, or if the record is damaged. */
     Optional<JournalRecord> retirement(Incarnation incarnation) {
-        return storage.read(incarnation.scope().retirement()).map(stored -> JournalRecord.parse(stored.bytes()));
+        return storage.read(incarnation.scope().retirement()).flatMap(Journal::parse);
+    }
+
+    private static Optional<JournalRecord> parse(Stored stored) {
+        try {
+            return Optional.of(JournalRecord.parse(stored.bytes()));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** When the log-out began, as far as the medium tells. */
+    Optional<Instant> retiredSince(Incarnation incarnation) {
+        return storage.read(incarnation.scope().retirement()).map(Stored::modified);
+    }
+
+    boolean isEmpty() {
+        return storage.list(SCOPE).isEmpty();
     }
 
     /** The log-out has ended. */

@@ -3,13 +3,14 @@
 package dev.holdfast;
 
 /**
- * Logs in and gives the running client. May throw anything: nothing is then left behind.
+ * Logs in and gives the running client.
  *
  * @param <C> the client
+ * @param <X> what it throws; nothing is then left behind
  */
 @FunctionalInterface
-public interface LogIn<C> {
+public interface LogIn<C, X extends Exception> {
 
-    /** @param handle of the account to be; only its directories are there yet */
-    C logIn(SessionHandle handle) throws Exception;
+    /** @param handle of the account; at a first sign-in only its directories are there yet */
+    C logIn(SessionHandle handle) throws X;
 }

@@ -10,6 +10,7 @@ import dev.holdfast.secrets.KeyRef;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ final class Logout {
     static final String PROVE = "prove absence";
 
     private static final Duration OTHERS = Duration.ofSeconds(2);
-    private static final Duration SERVER = Duration.ofSeconds(10);
     private static final Duration CACHES = Duration.ofSeconds(5);
 
     private final Home home;
@@ -40,26 +40,51 @@ final class Logout {
     private final StepLog log;
     private @Nullable Lease alone;
 
-    Logout(Home home, Incarnation incarnation, JournalRecord record) {
+    private Logout(Home home, Incarnation incarnation, JournalRecord record) {
         this.home = home;
         this.incarnation = incarnation;
         this.record = record;
         this.log = new StepLog();
     }
 
+    /** Notes the end of an account in the journal: from now on it is gone, for every open and every write. */
+    static Logout begin(Home home, Incarnation incarnation, String user) {
+        JournalRecord record = new JournalRecord(user, keys(home, incarnation));
+        home.journal().retire(incarnation, record);
+        return new Logout(home, incarnation, record);
+    }
+
+    /** One that began earlier. A damaged record is made again from what the account still says. */
+    static Logout begun(Home home, Incarnation incarnation) {
+        JournalRecord record = home.journal()
+                .retirement(incarnation)
+                .orElseGet(() -> new JournalRecord(
+                        home.account(incarnation).load().value().user(), keys(home, incarnation)));
+        return new Logout(home, incarnation, record);
+    }
+
+    /** None if the keyset is damaged: a log-out must not fail for that. */
+    private static List<KeyRef> keys(Home home, Incarnation incarnation) {
+        try {
+            return home.keys().keys(incarnation.scope());
+        } catch (UnreadableException e) {
+            return List.of();
+        }
+    }
+
     /** All steps, for an account that is open in this process. */
     LogoutReceipt run(@Nullable RunningClient<?> client, CacheRegistry caches, Runnable letGo) {
         log.step(STOP, () -> stop(client, letGo));
-        log.step(REVOKE, () -> client == null ? revokeStored(home.revoker()) : revoke(client.revocation()));
+        log.step(REVOKE, () -> client == null ? revokeStored() : revoke(client::revoke));
         log.step(DESTROY, this::destroyKeys);
         log.step(CLEAR, () -> clear(caches));
         return finish();
     }
 
-    /** What is left of a logout that a crash cut off; caches and client died with their process. */
-    LogoutReceipt resume(@Nullable Revoker revoker) {
+    /** What is left of a log-out that a crash cut off; caches and client died with their process. */
+    LogoutReceipt resume() {
         log.step(STOP, this::awaitOthers);
-        log.step(REVOKE, () -> revokeStored(revoker));
+        log.step(REVOKE, this::revokeStored);
         log.step(DESTROY, this::destroyKeys);
         return finish();
     }
@@ -88,33 +113,30 @@ final class Logout {
     }
 
     private StepResult awaitOthers() {
-        Optional<Lease> lease =
-                home.storage().lease(incarnation.scope(), Home.ALIVE, LeaseMode.EXCLUSIVE, OTHERS);
+        Optional<Lease> lease = home.alive(incarnation, LeaseMode.EXCLUSIVE, OTHERS);
         alone = lease.orElse(null);
         return lease.isPresent()
                 ? StepResult.done("nobody has the account open")
                 : StepResult.pending("another process has the account open");
     }
 
-    private StepResult revokeStored(@Nullable Revoker revoker) throws Exception {
-        if (!home.keys().hasKeyset(incarnation.scope())) {
+    private StepResult revokeStored() {
+        Revoker revoker = home.revoker();
+        if (!home.hasKeyset(incarnation)) {
             return StepResult.skipped("keys were destroyed before; see the earlier receipt");
         }
         if (revoker == null) {
             return StepResult.skipped("not revoked: no client factory");
         }
         return home.storedSession(incarnation)
-                .map(session -> revoke(() -> revoker.revoke(session)))
+                .map(session -> revoke(() -> Clients.revoke(revoker, session)))
                 .orElseGet(() -> StepResult.skipped("not revoked: no session was saved"));
     }
 
     /** Never pending: once the keys are gone nothing here knows the token any more. */
-    private StepResult revoke(Revocation revocation) {
+    private static StepResult revoke(Cleanup.Action revocation) {
         try {
-            Bounded.call("holdfast-revoke", SERVER, () -> {
-                revocation.revoke();
-                return true;
-            });
+            revocation.run();
             return StepResult.done("the server has ended it");
         } catch (Exception e) {
             return StepResult.skipped("not revoked: " + e.getClass().getSimpleName());
@@ -135,13 +157,16 @@ final class Logout {
         if (!open.isEmpty()) {
             return StepResult.pending(String.join("; ", open));
         }
+        if (record.keys().isEmpty()) {
+            return StepResult.skipped("no key of the account is known");
+        }
         return StepResult.done(root ? "copies stay readable to who has the root key" : "copies are unreadable");
     }
 
     private StepResult clear(CacheRegistry caches) {
-        ClearReport report = caches.clearAll(CACHES);
-        caches.close();
-        return report.isComplete() ? StepResult.done(report.toString()) : StepResult.pending(report.toString());
+        ClearReport report = caches.close(CACHES);
+        boolean all = report.failed().isEmpty() && report.pending().isEmpty();
+        return all ? StepResult.done(report.cleared().size() + " cleared") : StepResult.pending(report.toString());
     }
 
     private StepResult move() {

@@ -3,7 +3,6 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.Lease;
-import java.time.Duration;
 
 /**
  * A client that runs for an account, with the hold that keeps others from running it too.
@@ -11,8 +10,6 @@ import java.time.Duration;
  * @param <C> the client
  */
 final class RunningClient<C> {
-
-    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final ClientFactory<C> factory;
     private final C client;
@@ -29,18 +26,14 @@ final class RunningClient<C> {
     /** Closes the client, waiting for it within a bound, and lets others run it. */
     void stop() throws Exception {
         try {
-            Bounded.call("holdfast-stop", STOPPING, () -> {
-                factory.close(client);
-                return true;
-            });
+            Clients.stop(factory, client);
         } finally {
             run.close();
         }
     }
 
-    /** The end of its session, as it is now. */
-    Revocation revocation() {
-        Session session = handle.session();
-        return () -> factory.revoke(session);
+    /** Ends its session, as it is now, at the server. */
+    void revoke() throws Exception {
+        Clients.revoke(factory::revoke, handle.session());
     }
 }

@@ -17,11 +17,11 @@ final class StepLog {
 
     void step(String name, Callable<StepResult> step) {
         long start = System.nanoTime();
-        StepResult result = run(step);
+        StepResult result = result(step);
         steps.add(new Step(name, result.outcome(), result.detail(), Duration.ofNanos(System.nanoTime() - start)));
     }
 
-    private static StepResult run(Callable<StepResult> step) {
+    private static StepResult result(Callable<StepResult> step) {
         try {
             return step.call();
         } catch (Exception e) {

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.cache.CacheRegistry;
+import dev.holdfast.cache.Clearable;
+import dev.holdfast.cache.ConfinedCache;
+import dev.holdfast.cache.TtlCell;
+import dev.holdfast.state.Document;
+import dev.holdfast.state.Documents;
+import dev.holdfast.state.Schema;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.ScopeGoneException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user's scope. It owns every document, session, key, store and cache that was taken from it: {@link #logOut}
+ * destroys them all, and there is nothing to register for that. {@link #close} stops and keeps. Safe for use by any
+ * number of threads.
+ */
+public final class Account implements AutoCloseable {
+
+    private final Home home;
+    private final OpenAccount open;
+    private final String user;
+    private final Consumer<Account> onClosed;
+    private final CacheRegistry caches = new CacheRegistry();
+    private final Map<String, TtlCell<?>> cells = new ConcurrentHashMap<>();
+    private final Map<String, ConfinedCache<?, ?>> confined = new ConcurrentHashMap<>();
+    private @Nullable RunningClient<?> client;
+    private @Nullable LogoutReceipt receipt;
+    private boolean closed;
+
+    Account(OpenAccount open, String user, Consumer<Account> onClosed) {
+        this.home = open.home();
+        this.open = open;
+        this.user = user;
+        this.onClosed = onClosed;
+    }
+
+    /** The user's id as the server gave it. */
+    public String user() {
+        return user;
+    }
+
+    /**
+     * A document of this user, sealed with the account's keys. One instance a name.
+     *
+     * @throws HoldfastException as {@link Documents#document(Schema)} says, and HF-0503 once closed or logged out
+     */
+    public <T> Document<T> document(Schema<T> schema) {
+        requireOpen();
+        return open.documents().document(schema);
+    }
+
+    /**
+     * A cell for one value in memory that expires, cleared at log-out. One instance a name: the first call decides how
+     * long values live.
+     *
+     * @param type for the compiler alone
+     */
+    @SuppressWarnings({"unchecked", "unused"})
+    public <T> TtlCell<T> cell(String name, Class<T> type, Duration ttl) {
+        requireOpen();
+        return (TtlCell<T>) cells.computeIfAbsent(name, it -> {
+            TtlCell<T> cell = TtlCell.of(ttl, home.ticker());
+            caches.register("cell " + it, Clearable.of(cell::invalidate));
+            return cell;
+        });
+    }
+
+    /** A cache that is touched on one thread only, such as a user interface's, cleared there at log-out. One instance a name. */
+    @SuppressWarnings("unchecked")
+    public <K, V> ConfinedCache<K, V> confined(String name, Executor executor) {
+        requireOpen();
+        return (ConfinedCache<K, V>) confined.computeIfAbsent(name, it -> {
+            ConfinedCache<K, V> cache = ConfinedCache.on(executor);
+            caches.register("confined " + it, cache);
+            return cache;
+        });
+    }
+
+    /** The account's caches; what is registered here is cleared at log-out, too. */
+    public CacheRegistry caches() {
+        return caches;
+    }
+
+    /**
+     * An owner-only local directory for a database of the app's own, as {@link SessionHandle#store}.
+     *
+     * @throws ScopeGoneException after log-out
+     */
+    public Path store(String name) {
+        requireOpen();
+        return home.store(open.incarnation(), name);
+    }
+
+    /** An owner-only local directory for files that can be fetched again: the platform may delete them at any time. */
+    public Path cacheDirectory(String name) {
+        requireOpen();
+        return home.places().cache(open.incarnation(), name);
+    }
+
+    /** An owner-only local directory for sockets and other files of the running session. */
+    public Path runtimeDirectory(String name) {
+        requireOpen();
+        return home.places().runtime(open.incarnation(), name);
+    }
+
+    /**
+     * Ends this account's life: its client is stopped, its session revoked, its keys destroyed, its caches cleared on
+     * their threads, its files removed, and their absence proved. From the first step on the account is gone for every
+     * process; a crash, or a step that cannot be done now, is made good at the next open. Calling again gives the same
+     * receipt.
+     *
+     * @throws HoldfastException if the log-out could not even be noted: it has then not begun, or, if the exception says
+     *     that this is unknown, the next open will tell
+     */
+    public synchronized LogoutReceipt logOut() {
+        LogoutReceipt done = receipt;
+        if (done != null) {
+            return done;
+        }
+        requireOpen();
+        Logout logout = Logout.begin(home, open.incarnation(), user);
+        done = logout.run(client, caches, this::letGo);
+        receipt = done;
+        return done;
+    }
+
+    /** Stops the client and forgets what is in memory; everything stored stays. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        Cleanup cleanup = new Cleanup();
+        if (client != null) {
+            cleanup.run(client::stop);
+        }
+        cleanup.run(caches::close);
+        cleanup.run(this::letGo);
+        cleanup.rethrow();
+    }
+
+    private void letGo() {
+        closed = true;
+        open.close();
+        onClosed.accept(this);
+    }
+
+    synchronized void attach(RunningClient<?> running) {
+        requireOpen();
+        client = running;
+    }
+
+    OpenAccount open() {
+        return open;
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw Problems.closed();
+        }
+    }
+
+    /** The user alone. */
+    @Override
+    public String toString() {
+        return "Account[" + user + "]";
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.storage.HoldfastException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs everything that has to be closed, whatever fails; then throws the first failure, with the others in it. */
+final class Cleanup {
+
+    private @Nullable Throwable first;
+
+    /** Something to be closed. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    @SuppressWarnings("IllegalCatch") // an Error of one must not keep the others open
+    void run(Action action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            add(e);
+        }
+    }
+
+    private void add(Throwable e) {
+        if (first == null) {
+            first = e;
+        } else if (first != e) {
+            first.addSuppressed(e);
+        }
+    }
+
+    /** Adds what failed to the exception that made this clean-up necessary. */
+    void addTo(Throwable reason) {
+        if (first != null && first != reason) {
+            reason.addSuppressed(first);
+        }
+    }
+
+    /** @throws HoldfastException HF-0516 with a checked exception as its cause; others are thrown as they are */
+    void rethrow() {
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (first instanceof Exception checked) {
+            throw Problems.notClosed(checked);
+        }
+    }
+}

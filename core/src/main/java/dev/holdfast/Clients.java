@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.storage.HoldfastException;
+import java.time.Duration;
+
+/** Calls to a client factory, each within a bound where the server or the client could hang. */
+final class Clients {
+
+    private static final Duration SERVER = Duration.ofSeconds(10);
+    private static final Duration STOPPING = Duration.ofSeconds(10);
+
+    private Clients() {}
+
+    static <C> Identity describe(ClientFactory<C> factory, C client) {
+        try {
+            return factory.describe(client);
+        } catch (HoldfastException e) {
+            throw e;
+        } catch (Exception e) {
+            throw Problems.clientFailed("describe its client", e);
+        }
+    }
+
+    static void revoke(Revoker revoker, Session session) throws Exception {
+        Bounded.run("holdfast-revoke", SERVER, () -> revoker.revoke(session));
+    }
+
+    static <C> void stop(ClientFactory<C> factory, C client) throws Exception {
+        Bounded.run("holdfast-stop", STOPPING, () -> factory.close(client));
+    }
+}

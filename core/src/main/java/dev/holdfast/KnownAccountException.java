@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Problem;
+
+/**
+ * A first sign-in turned out to be a user who has an account here. The account is left alone; nothing of the new sign-in
+ * is left. To give the account a new session, use {@link SessionManager#signIn(Account, LogIn)}.
+ */
+public final class KnownAccountException extends HoldfastException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String user;
+
+    KnownAccountException(String user) {
+        super(new Problem(
+                "HF-0511",
+                "this user has an account here",
+                null,
+                "the account is as it was; nothing of the new sign-in is left",
+                "restore it, or sign it in again with signIn(account, ...)"));
+        this.user = user;
+    }
+
+    /** The user, for {@link Holdfast#account}. */
+    public String user() {
+        return user;
+    }
+}

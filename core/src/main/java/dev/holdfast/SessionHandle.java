@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.state.Document;
+import dev.holdfast.storage.BusyException;
+import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.ScopeGoneException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An account's session while a client runs: what it is now, where its local store is, and how its tokens change. Safe
+ * for use by any number of threads.
+ */
+public final class SessionHandle {
+
+    private static final Duration REFRESHING = Duration.ofSeconds(60);
+
+    private final Home home;
+    private final Incarnation incarnation;
+    private final Document<SavedSession> document;
+    private volatile SavedSession current;
+
+    SessionHandle(Home home, Incarnation incarnation, Document<SavedSession> document, SavedSession current) {
+        this.home = home;
+        this.incarnation = incarnation;
+        this.document = document;
+        this.current = current;
+    }
+
+    /**
+     * The session as this process knows it.
+     *
+     * @throws dev.holdfast.storage.HoldfastException HF-0514 during a first sign-in
+     */
+    public Session session() {
+        return current.session().orElseThrow(Problems::noSession);
+    }
+
+    /**
+     * An owner-only local directory of the account, for a database of the client's own. Made if it is not there; gone
+     * after log-out.
+     *
+     * @param name 1 to 64 letters, digits, dots, hyphens, underscores; what {@link Session#withStore} takes
+     * @throws ScopeGoneException after log-out
+     */
+    public Path store(String name) {
+        return home.store(incarnation, name);
+    }
+
+    /**
+     * Exchanges the session's tokens, once across threads and processes: whoever comes while it goes on, or with a
+     * session that was exchanged already, gets the new one without asking the server. The new session is durable before
+     * anybody uses it. If the save fails this throws, and the tokens that the server gave must not be used: call again,
+     * which asks anew with the old ones.
+     *
+     * @param refresh asks the server
+     * @return the session to use
+     * @throws X what {@code refresh} throws; the stored session is then as it was
+     * @throws ScopeGoneException after log-out
+     * @throws BusyException if another refresh takes more than a minute
+     */
+    public <X extends Exception> Session refresh(Refresh<X> refresh) throws X {
+        SavedSession known = current;
+        try (Lease alone = alone()) {
+            SavedSession stored = document.load().value();
+            if (stored.equals(known)) {
+                SavedSession fresh = SavedSession.of(refresh.refresh(session()));
+                document.set(fresh);
+                current = fresh;
+            } else {
+                // Seen is not yet durable: the writer may have died in between.
+                current = document.update(session -> session);
+            }
+            return session();
+        }
+    }
+
+    /** Saves the first session of a client, or a known account's next one. */
+    void save(Session session) {
+        SavedSession fresh = SavedSession.of(session);
+        document.set(fresh);
+        current = fresh;
+    }
+
+    private Lease alone() {
+        Optional<Lease> lease =
+                home.storage().lease(incarnation.scope(), "refresh", LeaseMode.EXCLUSIVE, REFRESHING);
+        return lease.orElseThrow(() -> Problems.busy(incarnation.scope()));
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.NotRestored.Reason;
+import dev.holdfast.secrets.KeyLostException;
+import dev.holdfast.state.LoadOutcome;
+import dev.holdfast.state.Loaded;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.UnreadableException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Signs users in, saves their sessions, and brings their clients back. Safe for use by any number of threads; one
+ * account's client runs once, in one process.
+ *
+ * @param <C> the client
+ */
+public final class SessionManager<C> {
+
+    private final Holdfast app;
+    private final Home home;
+    private final ClientFactory<C> factory;
+
+    SessionManager(Holdfast app, Home home, ClientFactory<C> factory) {
+        this.app = app;
+        this.home = home;
+        this.factory = factory;
+    }
+
+    /** The users who are signed in, sorted. */
+    public List<String> list() {
+        return home.users();
+    }
+
+    /** The client of the user who was signed in or restored last; {@link NoSession} if that user has logged out. */
+    public Restore<C> restoreLatest() {
+        Optional<String> user = home.latest().load().value().incarnation().flatMap(home::user);
+        return user.map(this::restore).orElseGet(NoSession::new);
+    }
+
+    /** The client of a user, rebuilt from the session that was saved. A restore that fails deletes nothing. */
+    public Restore<C> restore(String user) {
+        Optional<Incarnation> incarnation = home.find(user);
+        if (incarnation.isEmpty()) {
+            return new NoSession<>();
+        }
+        Account account = app.open(incarnation.get(), user);
+        Optional<Lease> run = account.open().tryRun();
+        if (run.isEmpty()) {
+            return new NotRestored<>(Reason.IN_USE, user, null);
+        }
+        Restore<C> restored = new Restoration<>(factory, account, run.get()).restore();
+        if (restored instanceof Restored<C>) {
+            home.use(incarnation.get());
+        }
+        return restored;
+    }
+
+    /**
+     * Signs a user in. Who it is, the server says: {@link ClientFactory#describe}. A sign-in that fails or is killed
+     * leaves nothing behind.
+     *
+     * @throws X what {@code logIn} throws
+     * @throws KnownAccountException if the user has an account here; it is left alone
+     * @throws HoldfastException HF-0515 if the client cannot be described, or if keys cannot be made or saved
+     */
+    public <X extends Exception> Restored<C> signIn(LogIn<? extends C, X> logIn) throws X {
+        return new SignIn<>(home, factory).run(logIn, app::adopt);
+    }
+
+    /**
+     * Gives a known account a new session, after the old one was revoked or has expired. Its documents and its store
+     * stay.
+     *
+     * @throws X what {@code logIn} throws; the account is as it was
+     * @throws HoldfastException HF-0512 if the server names another user, HF-0513 if the account's client runs
+     */
+    public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
+        Lease run = account.open().tryRun().orElseThrow(() -> Problems.inUse(account.toString()));
+        Restored<C> restored = new Restoration<>(factory, account, run).signInAgain(logIn);
+        home.use(account.open().incarnation());
+        return restored;
+    }
+}
