@@ -5,4 +5,8 @@ module dev.holdfast.state {
     requires transitive dev.holdfast.storage;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    exports dev.holdfast.state;
+
+    uses dev.holdfast.state.CodecFactory;
 }

@@ -2,7 +2,12 @@
 
 /** Typed values through Jackson 3 databind. */
 module dev.holdfast.jackson {
-    requires dev.holdfast.state;
-    requires tools.jackson.databind;
+    requires transitive dev.holdfast.state;
+    requires transitive tools.jackson.databind;
     requires static transitive org.jspecify;
+
+    exports dev.holdfast.jackson;
+
+    provides dev.holdfast.state.CodecFactory with
+            dev.holdfast.jackson.JacksonCodecs;
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.jackson;
+
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import dev.holdfast.state.CodecException;
+import dev.holdfast.state.CodecException.Kind;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Jackson's errors without what they quote: values, keys of maps, the source. */
+final class Scrubbed {
+
+    private static final String ANY = "*";
+
+    private Scrubbed() {}
+
+    static CodecException unwritable(JacksonException e) {
+        Kind kind = e instanceof StreamConstraintsException ? Kind.LIMIT : Kind.UNWRITABLE;
+        return new CodecException(kind, path(e), detail(e));
+    }
+
+    static CodecException unreadable(JacksonException e) {
+        Kind kind = kind(e);
+        List<String> path = path(e);
+        if (kind == Kind.UNKNOWN && path.size() > 1) {
+            path.set(path.size() - 1, ANY); // further down it might be a key of what was a map
+        }
+        return new CodecException(kind, path, detail(e));
+    }
+
+    static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new CodecException(Kind.MISMATCH, List.of(), "it is null");
+        }
+        return value;
+    }
+
+    private static Kind kind(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return Kind.LIMIT;
+        } else if (e instanceof UnrecognizedPropertyException) {
+            return Kind.UNKNOWN;
+        } else if (isLack(e)) {
+            return Kind.MISSING;
+        }
+        return e instanceof StreamReadException && !(e instanceof InputCoercionException)
+                ? Kind.MALFORMED
+                : Kind.MISMATCH;
+    }
+
+    /** Jackson has no class for it; the text begins so from 2.6 to 3.2. */
+    private static boolean isLack(JacksonException e) {
+        String message = e.getOriginalMessage();
+        return e.getClass() == MismatchedInputException.class
+                && message != null
+                && (message.startsWith("Missing creator property")
+                        || message.startsWith("Missing required creator property"));
+    }
+
+    private static String detail(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        String error = "a " + e.getClass().getSimpleName();
+        return at == null || at.getLineNr() < 1
+                ? error
+                : error + " at line " + at.getLineNr() + ", column " + at.getColumnNr() + " of the data";
+    }
+
+    private static List<String> path(JacksonException e) {
+        List<String> path = new ArrayList<>();
+        for (Reference step : e.getPath()) {
+            String name = step.getPropertyName();
+            path.add(name != null && isDeclared(step.from()) ? name : ANY);
+        }
+        return path;
+    }
+
+    /** Whether the names that this has are all its type's, and none a user's. */
+    private static boolean isDeclared(@Nullable Object from) {
+        if (from == null || from instanceof Map) {
+            return false;
+        }
+        Class<?> type = from instanceof Class<?> it ? it : from.getClass();
+        return !Map.class.isAssignableFrom(type)
+                && Stream.<AnnotatedElement>concat(
+                                Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))
+                        .noneMatch(member -> member.isAnnotationPresent(JsonAnySetter.class));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is stored around a document's data.
+ *
+ * @param version of the schema that wrote it
+ * @param sequence of the save; 0 if it has none
+ * @param saved when, by the writer's clock
+ * @param whole whether a checksum is there and matches
+ * @param data the bytes of the data
+ * @param tree the data as a tree, if it was parsed on the way
+ */
+record Envelope(
+        long version, long sequence, Optional<Instant> saved, boolean whole, Slice data, Optional<JsonValue> tree) {
+
+    /** Clocks of file systems are coarse, and a save takes a while. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+    /**
+     * Whether a foreign hand may have written it: the file's time is later than the last save of ours. A block gone stale
+     * on the medium still parses, but changes no time.
+     */
+    boolean isEdited(Instant modified) {
+        return saved.map(time -> modified.isAfter(time.plus(TOLERANCE))).orElse(true);
+    }
+
+    /** The data as a tree. */
+    JsonValue parsed() {
+        return tree.orElseGet(() -> JsonReader.parse(data));
+    }
+}

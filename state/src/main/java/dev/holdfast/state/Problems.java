@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.state;
+
+import dev.holdfast.storage.Problem;
+
+/** The problems of this module, each code in one place. */
+final class Problems {
+
+    private static final String KEPT = "what is stored was not touched, byte for byte";
+    private static final String NOTHING = "nothing was read or written";
+    private static final String LIFT = "load() looks again; overwrite(value) writes all the same";
+
+    private Problems() {}
+
+    static Problem newer(long stored, int known) {
+        return new Problem(
+                "HF-0221",
+                "version " + stored + " is stored, this app knows " + known,
+                null,
+                KEPT,
+                "start the newer app, or " + LIFT);
+    }
+
+    static Problem incompatible(Problem why) {
+        String place = why.where() == null ? "" : " at " + why.where();
+        return new Problem(
+                "HF-0222",
+                "what is stored does not fit: " + why.code() + " " + why.what() + place,
+                null,
+                KEPT,
+                "mend the schema or its migrations, or " + LIFT);
+    }
+
+    static Problem unreadable(LoadOutcome outcome, Problem cause) {
+        String code = switch (outcome) {
+            case KEY_UNAVAILABLE -> "HF-0223";
+            case WRONG_KEY -> "HF-0224";
+            default -> "HF-0225";
+        };
+        return new Problem(
+                code,
+                "what is stored cannot be read: " + cause.code() + " " + cause.what(),
+                null,
+                KEPT,
+                cause.advice() + ", or " + LIFT);
+    }
+
+    static Problem corrupt() {
+        return new Problem(
+                "HF-0226",
+                "what was stored is damaged, and no generation is whole",
+                null,
+                "damaged bytes are kept in quarantine, nothing is replaced before",
+                "restore a backup, or go on with the initial value");
+    }
+
+    static Problem recovered() {
+        return new Problem(
+                "HF-0227",
+                "what was stored is damaged or gone; an earlier generation was taken",
+                null,
+                "damaged bytes are kept in quarantine; changes after that generation are lost",
+                "tell the user what time the value is from");
+    }
+
+    static Problem dropped(String field) {
+        return new Problem(
+                "HF-0228",
+                "the type does not know field " + field + " of the same version",
+                null,
+                "this generation is kept for good",
+                "the next save drops the field: give the schema a new version when its type changes");
+    }
+
+    static Problem unsettled(LoadOutcome outcome, Problem cause) {
+        return new Problem(
+                "HF-0229",
+                outcome + ", and putting things in order failed: " + cause.code() + " " + cause.what(),
+                null,
+                "the value can be used, and nothing is replaced before things are in order",
+                cause.advice() + "; the next save tries again");
+    }
+
+    static Problem fenced(LoadOutcome outcome, Problem cause) {
+        return new Problem(
+                "HF-0220",
+                "this document is fenced: " + outcome + ", " + cause.code() + " " + cause.what(),
+                cause.where(),
+                KEPT,
+                cause.advice());
+    }
+
+    static Problem schema(String name, String why) {
+        return new Problem("HF-0230", "not a schema: " + why, name, NOTHING, "mend the schema");
+    }
+
+    static Problem otherSchema() {
+        return new Problem(
+                "HF-0232",
+                "this document is in use with another type or version",
+                null,
+                NOTHING,
+                "use one schema for a document, in a constant");
+    }
+
+    static Problem closed() {
+        return new Problem(
+                "HF-0233", "the home or account of this document is closed", null, NOTHING, "take it from an open one");
+    }
+
+    static Problem reentrant() {
+        return new Problem(
+                "HF-0234",
+                "the function that changes a document used that document",
+                null,
+                "nothing was written",
+                "use the value that the function is given");
+    }
+
+    static Problem noValue() {
+        return new Problem(
+                "HF-0235", "null is not a value", null, "nothing was written", "give a value; delete() removes");
+    }
+
+    static Problem noCodec(Class<?> type) {
+        return new Problem(
+                "HF-0236",
+                "no codec for " + type.getName(),
+                null,
+                NOTHING,
+                "put holdfast-jackson on the class path or module path, or use Schema.withCodec");
+    }
+
+    static Problem severalCodecs(Class<?> type) {
+        return new Problem(
+                "HF-0237",
+                "several codec factories know " + type.getName(),
+                null,
+                NOTHING,
+                "hand one over when the home is opened, or take the others away");
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.state;
+
+import dev.holdfast.storage.Revision;
+import java.util.Optional;
+
+/**
+ * What this process knows of a document.
+ *
+ * @param loaded the value and how it came
+ * @param sequence of the newest save that was seen
+ * @param data the bytes of the data as stored, if this version's code would write the rest alike
+ * @param acknowledged whether this process knows it to be durable
+ * @param precaution what must come before the next write
+ */
+record Snapshot<T>(Loaded<T> loaded, long sequence, Optional<Slice> data, boolean acknowledged, Precaution precaution) {
+
+    /** A value that is not what is stored. */
+    static <T> Snapshot<T> unstored(Loaded<T> loaded, long sequence, Precaution precaution) {
+        return new Snapshot<>(loaded, sequence, Optional.empty(), false, precaution);
+    }
+
+    T value() {
+        return loaded.value();
+    }
+
+    LoadOutcome outcome() {
+        return loaded.outcome();
+    }
+
+    Revision revision() {
+        return loaded.revision();
+    }
+
+    boolean isFenced() {
+        return outcome().isFenced();
+    }
+
+    boolean hasData(Slice other) {
+        return data.isPresent() && data.get().hasSameBytes(other);
+    }
+
+    Snapshot<T> with(Loaded<T> other) {
+        return new Snapshot<>(other, sequence, data, acknowledged, precaution);
+    }
+
+    Snapshot<T> with(Precaution other) {
+        return new Snapshot<>(loaded, sequence, data, acknowledged, other);
+    }
+
+    Snapshot<T> confirmed() {
+        return new Snapshot<>(loaded, sequence, data, true, precaution);
+    }
+
+    /** Without a value in its text. */
+    @Override
+    public String toString() {
+        return "Snapshot[" + outcome() + "]";
+    }
+}
