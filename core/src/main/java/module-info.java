@@ -7,4 +7,6 @@ module dev.holdfast {
     requires transitive dev.holdfast.cache;
     requires transitive dev.holdfast.secrets;
     requires static transitive org.jspecify;
+
+    exports dev.holdfast;
 }

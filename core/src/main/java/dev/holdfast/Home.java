@@ -19,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,10 @@ final class Home {
         return Incarnation.random(random);
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     Documents documents(Storage of, Scope scope) {
         return Documents.over(of, scope, codecs, clock);
     }
@@ -151,12 +156,18 @@ final class Home {
         return storage.scopes(Incarnation.ALL).stream()
                 .filter(scope -> !scope.equals(Incarnation.BY_USER))
                 .map(scope -> new Incarnation(scope.path().get(1)))
-                .flatMap(incarnation -> user(incarnation).stream().filter(user -> isLive(incarnation, user)))
+                .filter(this::isLive)
+                .flatMap(incarnation -> user(incarnation).stream())
                 .sorted()
                 .toList();
     }
 
-    boolean isLive(Incarnation incarnation, String user) {
+    /** Whether a sign-in has come to its end, and no log-out has begun. */
+    boolean isLive(Incarnation incarnation) {
+        return user(incarnation).filter(user -> isLive(incarnation, user)).isPresent();
+    }
+
+    private boolean isLive(Incarnation incarnation, String user) {
         return pointer(user).load().value().equals(Pointer.to(incarnation));
     }
 

@@ -50,6 +50,10 @@ final class OpenAccount implements AutoCloseable {
         return home.run(incarnation);
     }
 
+    boolean hasStore(String name) {
+        return home.places().hasStore(incarnation, name);
+    }
+
     SessionHandle handle(SavedSession known) {
         return new SessionHandle(home, incarnation, session(), known);
     }

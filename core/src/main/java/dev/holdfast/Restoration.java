@@ -9,9 +9,10 @@ import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.UnreadableException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at a running client for an account that is there; if there is none in the end, others may run it.
+ * One attempt at a running client for an account that is there. Where none comes of it, others may run the client.
  *
  * @param <C> the client
  */
@@ -30,26 +31,15 @@ final class Restoration<C> {
     }
 
     Restore<C> restore() {
-        boolean running = false;
-        try {
-            Restore<C> restored = attempt();
-            running = restored instanceof Restored<C>;
-            return restored;
-        } finally {
-            if (!running) {
-                run.close();
-            }
-        }
-    }
-
-    private Restore<C> attempt() {
         try {
             open.sealed().unlock();
             Loaded<SavedSession> loaded = open.session().load();
             return switch (loaded.outcome()) {
                 case LOADED, MIGRATED, EDITED, RECOVERED -> rebuild(loaded.value());
                 case MISSING -> new NoSession<>();
-                default -> not(Reason.UNREADABLE, loaded.problem().map(HoldfastException::new).orElse(null));
+                default -> not(
+                        Reason.UNREADABLE,
+                        loaded.problem().map(HoldfastException::new).orElse(null));
             };
         } catch (KeyLostException e) {
             return not(Reason.KEY_LOST, e);
@@ -71,5 +61,53 @@ final class Restoration<C> {
         } catch (Exception e) {
             return not(Reason.CLIENT_FAILED, e);
         }
+    }
+
+    /** A new session for the account, by the same user. */
+    <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
+        SessionHandle handle = open.handle(SavedSession.NONE);
+        C client = logIn.logIn(handle);
+        try {
+            Identity identity = Clients.describe(factory, client);
+            if (!identity.user().equals(account.user())) {
+                HoldfastException other = Problems.otherUser(account.toString());
+                revoke(identity.session()).addTo(other);
+                throw other;
+            }
+            handle.save(identity.session());
+            return running(client, handle);
+        } catch (Throwable e) {
+            stop(client).addTo(e);
+            throw e;
+        }
+    }
+
+    private Cleanup revoke(Session session) {
+        Cleanup cleanup = new Cleanup();
+        cleanup.run(() -> Clients.revoke(factory::revoke, session));
+        return cleanup;
+    }
+
+    private Cleanup stop(C client) {
+        Cleanup cleanup = new Cleanup();
+        cleanup.run(() -> Clients.stop(factory, client));
+        return cleanup;
+    }
+
+    private Restored<C> running(C client, SessionHandle handle) {
+        account.attach(new RunningClient<>(factory, client, handle, run));
+        return new Restored<>(client, account, handle);
+    }
+
+    private NotRestored<C> not(Reason reason, @Nullable Exception cause) {
+        return new NotRestored<>(reason, account.user(), cause);
+    }
+
+    private static Reason reason(UnreadableException e) {
+        return switch (e.reason()) {
+            case KEY_UNAVAILABLE -> Reason.KEY_UNAVAILABLE;
+            case WRONG_KEY -> Reason.WRONG_KEY;
+            case IO, TOO_LARGE, DAMAGED -> Reason.UNREADABLE;
+        };
     }
 }

@@ -2,13 +2,8 @@
 
 package dev.holdfast;
 
-import dev.holdfast.NotRestored.Reason;
-import dev.holdfast.secrets.KeyLostException;
-import dev.holdfast.state.LoadOutcome;
-import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
-import dev.holdfast.storage.UnreadableException;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,14 +44,25 @@ public final class SessionManager<C> {
         }
         Account account = app.open(incarnation.get(), user);
         Optional<Lease> run = account.open().tryRun();
-        if (run.isEmpty()) {
-            return new NotRestored<>(Reason.IN_USE, user, null);
+        return run.isPresent()
+                ? restore(account, run.get())
+                : new NotRestored<>(NotRestored.Reason.IN_USE, user, null);
+    }
+
+    private Restore<C> restore(Account account, Lease run) {
+        boolean running = false;
+        try {
+            Restore<C> restored = new Restoration<>(factory, account, run).restore();
+            running = restored instanceof Restored<C>;
+            if (running) {
+                home.use(account.open().incarnation());
+            }
+            return restored;
+        } finally {
+            if (!running) {
+                run.close();
+            }
         }
-        Restore<C> restored = new Restoration<>(factory, account, run.get()).restore();
-        if (restored instanceof Restored<C>) {
-            home.use(incarnation.get());
-        }
-        return restored;
     }
 
     /**
@@ -80,8 +86,13 @@ public final class SessionManager<C> {
      */
     public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
         Lease run = account.open().tryRun().orElseThrow(() -> Problems.inUse(account.toString()));
-        Restored<C> restored = new Restoration<>(factory, account, run).signInAgain(logIn);
-        home.use(account.open().incarnation());
-        return restored;
+        try {
+            Restored<C> restored = new Restoration<>(factory, account, run).signInAgain(logIn);
+            home.use(account.open().incarnation());
+            return restored;
+        } catch (Throwable e) {
+            run.close();
+            throw e;
+        }
     }
 }

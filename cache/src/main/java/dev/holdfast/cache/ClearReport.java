@@ -59,6 +59,11 @@ public final class ClearReport {
         return new ClearReport(clearings);
     }
 
+    /** This and another, as both stand now. */
+    public ClearReport and(ClearReport other) {
+        return new ClearReport(Stream.concat(clearings.stream(), other.clearings.stream()).toList());
+    }
+
     /** For a person: {@code cleared [drafts], failed [profile (java.io.IOException)], pending [avatars]}. */
     @Override
     public String toString() {

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.cache.CacheRegistry;
+import dev.holdfast.cache.ClearReport;
+import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.state.Document;
+import dev.holdfast.state.Documents;
+import dev.holdfast.state.Schema;
+import dev.holdfast.storage.BusyException;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.UnsafePlaceException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An app's home: what it must not lose, opened once a process, by any number of processes at a time. Opening recovers
+ * what a crash cut off and creates nothing that others can read. Safe for use by any number of threads.
+ *
+ * <pre>{@code
+ * try (Holdfast app = Holdfast.open("org.example.chat")) {
+ *     Document<Settings> settings = app.document(Schema.of("settings", Settings.class, Settings.DEFAULT));
+ *     settings.update(s -> s.withTheme("dark"));
+ * }
+ * }</pre>
+ */
+public final class Holdfast implements AutoCloseable {
+
+    private static final Duration CLEARING = Duration.ofSeconds(5);
+
+    private final Home home;
+    private final KeyManager keys;
+    private final Documents documents;
+    private final Logouts logouts;
+    private final CacheRegistry caches = new CacheRegistry();
+    private final Map<Incarnation, Account> accounts = new LinkedHashMap<>();
+    private boolean closed;
+
+    Holdfast(Home home) {
+        this.home = home;
+        this.keys = home.keys();
+        this.documents = home.documents(home.storage(), Home.APP);
+        this.logouts = new Logouts(home);
+        logouts.resumeLater();
+    }
+
+    /**
+     * Opens the home of an app in the platform's directories, with the best key provider that is installed.
+     *
+     * @param appId such as {@code org.example.chat}
+     * @throws UnsafePlaceException if others could read or exchange what is there; the message says how to mend it
+     * @throws HoldfastException if it is open in this process already, or laid out by a newer release
+     * @throws StorageException if the directories cannot be made
+     */
+    public static Holdfast open(String appId) {
+        return builder(appId).open();
+    }
+
+    /** Opens a home otherwise: elsewhere, on another storage, with other keys. */
+    public static HoldfastBuilder builder(String appId) {
+        return new HoldfastBuilder(appId);
+    }
+
+    /**
+     * A document of the app, for all its users; not sealed. One instance a name.
+     *
+     * @throws HoldfastException as {@link Documents#document(Schema)} says, and HF-0503 once closed
+     */
+    public <T> Document<T> document(Schema<T> schema) {
+        requireOpen();
+        return documents.document(schema);
+    }
+
+    /** Sessions of clients that the factory makes. Log-outs that a crash cut off go on, now that they can be revoked. */
+    public <C> SessionManager<C> sessions(ClientFactory<C> factory) {
+        requireOpen();
+        home.revokeWith(factory::revoke);
+        logouts.resumeLater();
+        return new SessionManager<>(this, home, factory);
+    }
+
+    /**
+     * The account of a user who is signed in. One instance, until it is closed. Needs no key before a document does.
+     *
+     * @throws HoldfastException HF-0510 if there is none, HF-0503 once closed
+     * @throws BusyException if a log-out of it goes on
+     */
+    public Account account(String user) {
+        return open(home.find(user).orElseThrow(Problems::noAccount), user);
+    }
+
+    /** The users who are signed in, sorted. */
+    public List<String> accounts() {
+        requireOpen();
+        return home.users();
+    }
+
+    /** The app's caches; what is registered here is cleared by {@link #clearAllCaches} and when the home is closed. */
+    public CacheRegistry caches() {
+        return caches;
+    }
+
+    /** Clears the caches of the app and of every open account, each on its thread, waiting up to 5 s for all of them. */
+    public ClearReport clearAllCaches() {
+        ClearReport begun = caches.clearAll(Duration.ZERO);
+        for (Account account : open()) {
+            begun = begun.and(account.caches().clearAll(Duration.ZERO));
+        }
+        return begun.await(CLEARING);
+    }
+
+    /**
+     * Goes on now with every log-out that could not end, also where nobody can revoke the session. Opening a home does so
+     * by itself, in the background, and waits for the factory first; this is for those who want to see it done.
+     *
+     * @return a receipt for each that was gone on with since the home was opened
+     */
+    public List<LogoutReceipt> finishLogouts() {
+        requireOpen();
+        return logouts.finish();
+    }
+
+    /** Stops every client, forgets what is in memory; everything stored stays. Idempotent. */
+    @Override
+    public void close() {
+        if (!beginClosing()) {
+            return;
+        }
+        Cleanup cleanup = new Cleanup();
+        open().forEach(account -> cleanup.run(account::close));
+        cleanup.run(logouts::close);
+        cleanup.run(caches::close);
+        cleanup.run(documents::close);
+        cleanup.run(home::close);
+        cleanup.run(keys::close);
+        cleanup.run(home.storage()::close);
+        cleanup.rethrow();
+    }
+
+    private synchronized boolean beginClosing() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    /** The one instance of a live account. */
+    synchronized Account open(Incarnation incarnation, String user) {
+        requireOpen();
+        Account known = accounts.get(incarnation);
+        return known != null ? known : adopt(new OpenAccount(home, incarnation), user);
+    }
+
+    synchronized Account adopt(OpenAccount open, String user) {
+        requireOpen();
+        Account account = new Account(open, user, this::forget);
+        accounts.put(open.incarnation(), account);
+        return account;
+    }
+
+    private synchronized void forget(Account account) {
+        accounts.remove(account.open().incarnation());
+    }
+
+    private synchronized List<Account> open() {
+        return List.copyOf(accounts.values());
+    }
+
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw Problems.closed();
+        }
+    }
+}

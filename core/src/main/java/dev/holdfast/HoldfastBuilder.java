@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.holdfast;
+
+import dev.holdfast.cache.Ticker;
+import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.secrets.KeyProviderFactory;
+import dev.holdfast.secrets.KeyProviders;
+import dev.holdfast.secrets.ProtectionLevel;
+import dev.holdfast.state.CodecFactory;
+import dev.holdfast.storage.AppPaths;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Storage;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a home is opened. Not safe for several threads; used once. */
+public final class HoldfastBuilder {
+
+    private final String appId;
+    private @Nullable Path directory;
+    private @Nullable Storage storage;
+    private List<KeyProviderFactory> keys = installedKeys();
+    private ProtectionLevel atLeast = ProtectionLevel.FILE_KEY;
+    private CodecFactory codecs = CodecFactory.discovered();
+    private Clock clock = Clock.systemUTC();
+    private Ticker ticker = Ticker.SYSTEM;
+    private SecureRandom random = new SecureRandom();
+
+    HoldfastBuilder(String appId) {
+        this.appId = appId;
+    }
+
+    private static List<KeyProviderFactory> installedKeys() {
+        List<KeyProviderFactory> best = new ArrayList<>(KeyProviders.installed());
+        best.add(KeyProviders.keyFile());
+        return best;
+    }
+
+    /** All the app's directories below one, instead of the platform's: for tests, and for apps that live on a stick. */
+    public HoldfastBuilder at(Path home) {
+        directory = home;
+        return this;
+    }
+
+    /** What keeps the blobs; closed with the home. Stores and caches stay in local directories. */
+    public HoldfastBuilder storage(Storage keeper) {
+        storage = keeper;
+        return this;
+    }
+
+    /**
+     * Where the keys of new accounts come from: the first that works, and is strong enough. An account keeps its provider;
+     * a weaker one is never taken in its place.
+     */
+    public HoldfastBuilder keys(KeyProviderFactory... providers) {
+        keys = List.of(providers);
+        return this;
+    }
+
+    /** The weakest protection that the app accepts for the keys of accounts; {@link ProtectionLevel#FILE_KEY} at first. */
+    public HoldfastBuilder requireAtLeast(ProtectionLevel level) {
+        atLeast = level;
+        return this;
+    }
+
+    /** How typed values become JSON; the one codec module that is installed at first. */
+    public HoldfastBuilder codecs(CodecFactory factory) {
+        codecs = factory;
+        return this;
+    }
+
+    /** What time it is, for what is saved. */
+    public HoldfastBuilder clock(Clock source) {
+        clock = source;
+        return this;
+    }
+
+    /** How time passes, for what expires. */
+    public HoldfastBuilder ticker(Ticker source) {
+        ticker = source;
+        return this;
+    }
+
+    /** Where keys, nonces and ids come from. */
+    public HoldfastBuilder random(SecureRandom source) {
+        random = source;
+        return this;
+    }
+
+    /**
+     * Opens the home.
+     *
+     * @throws HoldfastException as {@link Holdfast#open(String)} says; a storage that was given is then closed, too
+     */
+    public Holdfast open() {
+        AppPaths paths = Optional.ofNullable(directory)
+                .map(home -> AppPaths.under(appId, home))
+                .orElseGet(() -> AppPaths.of(appId));
+        Storage keeper = Optional.ofNullable(storage)
+                .orElseGet(() -> FileStorage.builder(paths.data()).clock(clock).open());
+        try {
+            new HomeLayout(keeper, appId).prepare();
+            KeyManager manager = KeyManager.of(appId, keeper, keys, atLeast, clock, random);
+            return new Holdfast(
+                    new Home(appId, keeper, new Places(paths), manager, codecs, clock, ticker, random));
+        } catch (Throwable e) {
+            Cleanup cleanup = new Cleanup();
+            cleanup.run(keeper::close);
+            cleanup.addTo(e);
+            throw e;
+        }
+    }
+}
