@@ -61,13 +61,13 @@ public final class PrivateDirectory {
     /**
      * A directory below this one, made durably if it is not there.
      *
-     * @param relative such as {@code accounts/x7}
+     * @param first the name of the directory just below, {@code more} of those below that
      * @throws IllegalArgumentException if it does not lead below this directory
      * @throws UnsafePlaceException if anything on the way is no directory of this user
      * @throws StorageException if the system refuses; directories on the way may have been made
      */
-    public Path directory(Path relative) {
-        Path below = below(relative);
+    public Path directory(String first, String... more) {
+        Path below = below(first, more);
         return on(io, below, () -> {
             directories.make(path, below);
             return below;
@@ -82,12 +82,13 @@ public final class PrivateDirectory {
      * @throws IllegalArgumentException if it does not lead below this directory
      * @throws StorageException if the system refuses; it may be there or not
      */
-    public boolean discard(Path relative) {
-        Path below = below(relative);
+    public boolean discard(String first, String... more) {
+        Path below = below(first, more);
         return on(io, below, () -> trash.discard(below));
     }
 
-    private Path below(Path relative) {
+    private Path below(String first, String... more) {
+        Path relative = Path.of(first, more);
         Path below = path.resolve(relative).normalize();
         if (!below.startsWith(path) || below.equals(path) || below.startsWith(path.resolve(FileNames.TRASH))) {
             throw new IllegalArgumentException("Not below this directory: " + relative);
