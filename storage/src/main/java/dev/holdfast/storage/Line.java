@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One blob's files, and what this process remembers of them. Guarded by the blob's turn, where nothing else is said. */
+final class Line {
+
+    private final BlobName name;
+    private final Path directory;
+    private final String file;
+    private final Path current;
+    private final Lane lane;
+
+    private @Nullable Generations generations;
+    private Revision seen = Revision.ABSENT;
+    private long newest;
+    private volatile Revision durable = Revision.ABSENT;
+
+    Line(BlobName name, Path directory, Lane lane) {
+        this.name = name;
+        this.directory = directory;
+        this.file = FileNames.encode(name.name());
+        this.current = directory.resolve(file);
+        this.lane = lane;
+    }
+
+    BlobName name() {
+        return name;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The file's name. */
+    String file() {
+        return file;
+    }
+
+    /** The current revision's file. */
+    Path current() {
+        return current;
+    }
+
+    /** A file of the blob that is neither current nor a generation. */
+    Path aside(String kind) {
+        return directory.resolve(file + FileNames.MARK + kind);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** The generations, listed again if another process wrote the current revision. */
+    Generations generations(Disk disk, Revision now) throws IOException {
+        Generations known = generations;
+        if (known == null || !now.equals(seen)) {
+            known = Generations.list(disk, directory, file);
+            generations = known;
+            seen = now;
+            known.numbers().stream().findFirst().ifPresent(this::passed);
+        }
+        return known;
+    }
+
+    /** The latest time that any revision of this line is known to have. */
+    long newest() {
+        return newest;
+    }
+
+    /** A revision of this time was met. */
+    void passed(long micros) {
+        newest = Math.max(newest, micros);
+    }
+
+    /** This process wrote the current revision. */
+    void wrote(Revision revision, Durability durability) {
+        seen = revision;
+        durable = durability == Durability.DURABLE ? revision : Revision.ABSENT;
+    }
+
+    /** Whether this process saw the revision become durable. On any thread. */
+    boolean isDurable(Revision revision) {
+        return revision.isPresent() && revision.equals(durable);
+    }
+
+    void confirmed(Revision revision) {
+        durable = revision;
+    }
+
+    /** Something failed: nothing of what was thought is relied on any more. */
+    void forget() {
+        generations = null;
+        seen = Revision.ABSENT;
+        durable = Revision.ABSENT;
+    }
+}
