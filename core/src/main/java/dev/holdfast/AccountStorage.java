@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.secrets.AccountKeys;
@@ -39,8 +38,7 @@ final class AccountStorage extends ForwardingStorage {
         try {
             return unlock();
         } catch (KeyLostException e) {
-            throw new UnreadableException(
-                    e.problem(), UnreadableException.Reason.KEY_UNAVAILABLE, Revision.ABSENT, e);
+            throw new UnreadableException(e.problem(), UnreadableException.Reason.KEY_UNAVAILABLE, Revision.ABSENT, e);
         }
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.cache.Ticker;
@@ -15,7 +14,6 @@ import dev.holdfast.storage.Storage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ public final class HoldfastBuilder {
     private final String appId;
     private @Nullable Path directory;
     private @Nullable Storage storage;
-    private List<KeyProviderFactory> keys = installedKeys();
+    private List<KeyProviderFactory> keys = KeyProviders.installed();
     private ProtectionLevel atLeast = ProtectionLevel.FILE_KEY;
     private CodecFactory codecs = CodecFactory.discovered();
     private Clock clock = Clock.systemUTC();
@@ -35,12 +33,6 @@ public final class HoldfastBuilder {
 
     HoldfastBuilder(String appId) {
         this.appId = appId;
-    }
-
-    private static List<KeyProviderFactory> installedKeys() {
-        List<KeyProviderFactory> best = new ArrayList<>(KeyProviders.installed());
-        best.add(KeyProviders.keyFile());
-        return best;
     }
 
     /** All the app's directories below one, instead of the platform's: for tests, and for apps that live on a stick. */
@@ -108,8 +100,7 @@ public final class HoldfastBuilder {
         try {
             new HomeLayout(keeper, appId).prepare();
             KeyManager manager = KeyManager.of(appId, keeper, keys, atLeast, clock, random);
-            return new Holdfast(
-                    new Home(appId, keeper, new Places(paths), manager, codecs, clock, ticker, random));
+            return new Holdfast(new Home(appId, keeper, new Places(paths), manager, codecs, clock, ticker, random));
         } catch (Throwable e) {
             Cleanup cleanup = new Cleanup();
             cleanup.run(keeper::close);

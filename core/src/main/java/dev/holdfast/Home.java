@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.cache.Ticker;
@@ -12,8 +11,8 @@ import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -92,7 +91,8 @@ final class Home {
     }
 
     /** Ends sessions at their server, once the app has handed over its factory. */
-    @Nullable Revoker revoker() {
+    @Nullable
+    Revoker revoker() {
         return revoker;
     }
 
@@ -140,7 +140,11 @@ final class Home {
 
     /** The user's live account. */
     Optional<Incarnation> find(String user) {
-        return pointer(user).load().value().incarnation().filter(found -> user(found).equals(Optional.of(user)));
+        return pointer(user)
+                .load()
+                .value()
+                .incarnation()
+                .filter(found -> user(found).equals(Optional.of(user)));
     }
 
     /** Whose live account it is; empty if its sign-in never finished, or a log-out has begun. */
@@ -173,29 +177,27 @@ final class Home {
 
     /** Makes the incarnation the user's live account, unless there is one. */
     void claim(Incarnation incarnation, String user) {
-        try (Lease alone = pointersAlone()) {
+        withPointers(() -> {
             if (find(user).isPresent()) {
                 throw new KnownAccountException(user);
             }
             pointer(user).overwrite(Pointer.to(incarnation));
-        }
+        });
     }
 
     /** Remembers which account was used last. */
     void use(Incarnation incarnation) {
-        try (Lease alone = pointersAlone()) {
-            latest().overwrite(Pointer.to(incarnation));
-        }
+        withPointers(() -> latest().overwrite(Pointer.to(incarnation)));
     }
 
     /** Removes what leads to an account; what leads to a later one of the same user stays. */
     void forgetPointers(Incarnation incarnation, String user) {
-        try (Lease alone = pointersAlone()) {
+        withPointers(() -> {
             forget(latest(), incarnation);
             if (!user.isEmpty()) {
                 forget(pointer(user), incarnation);
             }
-        }
+        });
     }
 
     private static void forget(Document<Pointer> pointer, Incarnation incarnation) {
@@ -204,10 +206,15 @@ final class Home {
         }
     }
 
-    /** Pointers are read and then written by one process at a time. */
-    private Lease pointersAlone() {
-        return storage.lease(Incarnation.BY_USER, "pointers", LeaseMode.EXCLUSIVE, POINTERS)
+    /** Pointers are read and then written by one thread of one process at a time. */
+    private void withPointers(Runnable action) {
+        Lease alone = storage.lease(Incarnation.BY_USER, "pointers", LeaseMode.EXCLUSIVE, POINTERS)
                 .orElseThrow(() -> Problems.busy(Incarnation.BY_USER));
+        try {
+            action.run();
+        } finally {
+            alone.close();
+        }
     }
 
     /**

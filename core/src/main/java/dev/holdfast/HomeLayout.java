@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.state.CodecException;
@@ -36,7 +35,10 @@ final class HomeLayout {
         if (note.isPresent()) {
             check(note.get());
         } else {
-            byte[] first = JsonObject.empty().with("layout", VERSION).with("app", appId).print(Layout.PRETTY);
+            byte[] first = JsonObject.empty()
+                    .with("layout", VERSION)
+                    .with("app", appId)
+                    .print(Layout.PRETTY);
             storage.replace(NOTE, Revision.ABSENT, first, Durability.DURABLE);
             check(storage.read(NOTE).orElseThrow(this::unreadable));
         }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.storage.BlobName;
@@ -35,8 +34,7 @@ final class Journal {
 
     /** From now on the account is gone. Another process that was faster has the word. */
     void retire(Incarnation incarnation, JournalRecord record) {
-        storage.replace(
-                incarnation.scope().retirement(), Revision.ABSENT, record.print(), Durability.DURABLE);
+        storage.replace(incarnation.scope().retirement(), Revision.ABSENT, record.print(), Durability.DURABLE);
     }
 
     boolean isRetired(Incarnation incarnation) {

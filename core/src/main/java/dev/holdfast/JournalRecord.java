@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.secrets.KeyId;
 import dev.holdfast.secrets.KeyRef;
 import dev.holdfast.state.JsonObject;
-import dev.holdfast.state.JsonString;
 import dev.holdfast.state.JsonValue;
 import dev.holdfast.state.Layout;
 import java.util.List;

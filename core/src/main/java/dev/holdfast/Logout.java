@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.LogoutReceipt.Outcome;
@@ -207,7 +206,10 @@ final class Logout {
 
         /** A step that threw: the message of our own errors, the kind of others, never a value. */
         static StepResult failed(Exception e) {
-            return pending(e instanceof HoldfastException own ? own.code() : e.getClass().getSimpleName());
+            return pending(
+                    e instanceof HoldfastException own
+                            ? own.code()
+                            : e.getClass().getSimpleName());
         }
     }
 }

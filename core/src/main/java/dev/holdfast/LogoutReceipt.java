@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import java.nio.file.Path;
@@ -68,6 +67,7 @@ public record LogoutReceipt(String user, List<Step> steps, List<Path> places) {
                             step.took().toMillis(),
                             step.detail()));
         }
-        return table.append(isComplete() ? "  complete" : "  not complete: the next open goes on").toString();
+        return table.append(isComplete() ? "  complete" : "  not complete: the next open goes on")
+                .toString();
     }
 }

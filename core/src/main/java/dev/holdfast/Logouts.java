@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.storage.HoldfastException;
-import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -92,16 +89,20 @@ final class Logouts implements AutoCloseable {
 
     /** A sign-in that came to its end is struck out; one that did not, and that nobody is at, becomes a log-out. */
     private void recoverSignIn(Incarnation incarnation) {
-        Optional<Lease> alone = home.alive(incarnation, LeaseMode.EXCLUSIVE, Duration.ZERO);
-        if (alone.isEmpty()) {
-            return;
-        }
-        try (Lease held = alone.get()) {
-            if (home.isLive(incarnation)) {
-                home.journal().endSignIn(incarnation);
-            } else {
-                takeBack(home, incarnation);
+        home.alive(incarnation, LeaseMode.EXCLUSIVE, Duration.ZERO).ifPresent(alone -> {
+            try {
+                settleSignIn(incarnation);
+            } finally {
+                alone.close();
             }
+        });
+    }
+
+    private void settleSignIn(Incarnation incarnation) {
+        if (home.isLive(incarnation)) {
+            home.journal().endSignIn(incarnation);
+        } else {
+            takeBack(home, incarnation);
         }
     }
 
@@ -128,7 +129,8 @@ final class Logouts implements AutoCloseable {
 
     private static void await(ExecutorService running) {
         try {
-            Bounded.run("holdfast-close", CLOSING, () -> running.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS));
+            Bounded.run(
+                    "holdfast-close", CLOSING, () -> running.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS));
         } catch (Exception e) {
             LOGGER.log(Level.WARNING, "A log-out still goes on while its home closes; the next open tries again.");
         }

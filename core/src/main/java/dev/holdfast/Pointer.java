@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.state.Codec;
@@ -18,7 +17,8 @@ record Pointer(Optional<Incarnation> incarnation) {
     }
 
     private JsonObject toTree() {
-        return JsonObject.empty().with("incarnation", incarnation.map(Incarnation::id).orElse(""));
+        return JsonObject.empty()
+                .with("incarnation", incarnation.map(Incarnation::id).orElse(""));
     }
 
     private static Pointer fromTree(JsonObject tree) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.storage.BusyException;
@@ -30,8 +29,8 @@ final class Problems {
     }
 
     static HoldfastException closed() {
-        return new HoldfastException(new Problem(
-                "HF-0503", "this home or account is closed", null, "nothing was touched", "open it again"));
+        return new HoldfastException(
+                new Problem("HF-0503", "this home or account is closed", null, "nothing was touched", "open it again"));
     }
 
     static BusyException busy(Object where) {
@@ -44,8 +43,8 @@ final class Problems {
     }
 
     static HoldfastException noAccount() {
-        return new HoldfastException(new Problem(
-                "HF-0510", "no such user is signed in", null, "nothing was touched", "sign in first"));
+        return new HoldfastException(
+                new Problem("HF-0510", "no such user is signed in", null, "nothing was touched", "sign in first"));
     }
 
     static HoldfastException otherUser(String where) {

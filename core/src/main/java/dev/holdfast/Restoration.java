@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.NotRestored.Reason;
@@ -37,9 +36,10 @@ final class Restoration<C> {
             return switch (loaded.outcome()) {
                 case LOADED, MIGRATED, EDITED, RECOVERED -> rebuild(loaded.value());
                 case MISSING -> new NoSession<>();
-                default -> not(
-                        Reason.UNREADABLE,
-                        loaded.problem().map(HoldfastException::new).orElse(null));
+                default ->
+                    not(
+                            Reason.UNREADABLE,
+                            loaded.problem().map(HoldfastException::new).orElse(null));
             };
         } catch (KeyLostException e) {
             return not(Reason.KEY_LOST, e);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.secrets.SecretBytes;
@@ -33,8 +32,11 @@ record SavedSession(Optional<Session> session) {
     private static JsonObject tree(Session session) {
         JsonObject tree = JsonObject.empty()
                 .with("endpoint", session.endpoint().toString())
-                .with("client_data", Base64.getEncoder().encodeToString(session.clientData().reveal()));
-        JsonObject stored = session.store().map(store -> tree.with("store", store)).orElse(tree);
+                .with(
+                        "client_data",
+                        Base64.getEncoder().encodeToString(session.clientData().reveal()));
+        JsonObject stored =
+                session.store().map(store -> tree.with("store", store)).orElse(tree);
         return session.passphrase()
                 .map(secret -> stored.with("passphrase", String.valueOf(secret.reveal())))
                 .orElse(stored);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.secrets.SecretBytes;
@@ -24,8 +23,7 @@ public final class Session {
     private final @Nullable String store;
     private final @Nullable SecretString passphrase;
 
-    private Session(
-            URI endpoint, SecretBytes clientData, @Nullable String store, @Nullable SecretString passphrase) {
+    private Session(URI endpoint, SecretBytes clientData, @Nullable String store, @Nullable SecretString passphrase) {
         this.endpoint = endpoint;
         this.clientData = clientData;
         this.store = store;

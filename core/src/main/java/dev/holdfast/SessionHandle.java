@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.state.Document;
@@ -65,7 +64,8 @@ public final class SessionHandle {
      */
     public <X extends Exception> Session refresh(Refresh<X> refresh) throws X {
         SavedSession known = current;
-        try (Lease alone = alone()) {
+        Lease alone = alone();
+        try {
             SavedSession stored = document.load().value();
             if (stored.equals(known)) {
                 SavedSession fresh = SavedSession.of(refresh.refresh(session()));
@@ -76,6 +76,8 @@ public final class SessionHandle {
                 current = document.update(session -> session);
             }
             return session();
+        } finally {
+            alone.close();
         }
     }
 
@@ -87,8 +89,7 @@ public final class SessionHandle {
     }
 
     private Lease alone() {
-        Optional<Lease> lease =
-                home.storage().lease(incarnation.scope(), "refresh", LeaseMode.EXCLUSIVE, REFRESHING);
+        Optional<Lease> lease = home.storage().lease(incarnation.scope(), "refresh", LeaseMode.EXCLUSIVE, REFRESHING);
         return lease.orElseThrow(() -> Problems.busy(incarnation.scope()));
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.storage.HoldfastException;
@@ -44,9 +43,7 @@ public final class SessionManager<C> {
         }
         Account account = app.open(incarnation.get(), user);
         Optional<Lease> run = account.open().tryRun();
-        return run.isPresent()
-                ? restore(account, run.get())
-                : new NotRestored<>(NotRestored.Reason.IN_USE, user, null);
+        return run.isPresent() ? restore(account, run.get()) : new NotRestored<>(NotRestored.Reason.IN_USE, user, null);
     }
 
     private Restore<C> restore(Account account, Lease run) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.storage.Lease;
@@ -25,11 +24,13 @@ final class SignIn<C> {
         this.home = home;
         this.factory = factory;
         this.open = new OpenAccount(home, home.newIncarnation());
-        this.run = open.tryRun().orElseThrow(() -> Problems.busy(open.incarnation().scope()));
+        this.run =
+                open.tryRun().orElseThrow(() -> Problems.busy(open.incarnation().scope()));
     }
 
     /** @param adopt makes the open account the app's, under its user */
-    <X extends Exception> Restored<C> run(LogIn<? extends C, X> logIn, BiFunction<OpenAccount, String, Account> adopt) throws X {
+    <X extends Exception> Restored<C> run(LogIn<? extends C, X> logIn, BiFunction<OpenAccount, String, Account> adopt)
+            throws X {
         home.journal().beginSignIn(open.incarnation());
         try {
             prepare();

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import dev.holdfast.secrets.SecretBytes;
@@ -42,8 +41,7 @@ final class ChatClients implements ClientFactory<ChatClients.Client> {
 
     static Session session(String token) {
         return Session.of(
-                URI.create("https://chat.example.org"),
-                SecretBytes.copyOf(token.getBytes(StandardCharsets.UTF_8)));
+                URI.create("https://chat.example.org"), SecretBytes.copyOf(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String token(Session session) {

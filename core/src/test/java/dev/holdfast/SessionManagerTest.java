@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +53,8 @@ class SessionManagerTest {
 
             assertThat(restored.client().session).isEqualTo(saved);
             assertThat(restored.account().user()).isEqualTo(ALICE);
-            assertThat(restored.handle().store("timeline").resolve("timeline.db")).exists();
+            assertThat(restored.handle().store("timeline").resolve("timeline.db"))
+                    .exists();
         }
     }
 
@@ -149,7 +149,9 @@ class SessionManagerTest {
             signIn(app, ALICE);
 
             assertThatThrownBy(() -> signIn(app, ALICE))
-                    .isInstanceOfSatisfying(KnownAccountException.class, e -> assertThat(e.user()).isEqualTo(ALICE));
+                    .isInstanceOfSatisfying(
+                            KnownAccountException.class,
+                            e -> assertThat(e.user()).isEqualTo(ALICE));
 
             assertThat(app.accounts()).containsExactly(ALICE);
             assertThat(server.loggedIn()).isOne();

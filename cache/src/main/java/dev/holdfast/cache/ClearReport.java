@@ -61,7 +61,8 @@ public final class ClearReport {
 
     /** This and another, as both stand now. */
     public ClearReport and(ClearReport other) {
-        return new ClearReport(Stream.concat(clearings.stream(), other.clearings.stream()).toList());
+        return new ClearReport(
+                Stream.concat(clearings.stream(), other.clearings.stream()).toList());
     }
 
     /** For a person: {@code cleared [drafts], failed [profile (java.io.IOException)], pending [avatars]}. */
