@@ -99,7 +99,7 @@ final class MemoryBlob {
         found.ifPresent(version -> {
             aside.add(version);
             earlier.remove(version);
-            current = version == current ? null : current;
+            current = version.revision().equals(revision()) ? null : current;
         });
         return found.isPresent();
     }
