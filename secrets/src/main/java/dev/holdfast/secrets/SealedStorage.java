@@ -53,8 +53,8 @@ final class SealedStorage extends ForwardingStorage {
         }
         long next = Math.addExact(last.getAsLong(), 1);
         Replacement outcome = inner().replace(name, expected, sealer.seal(name, next, bytes), durability);
-        if (outcome instanceof Replacement.Replaced) {
-            sequences.remember(name, ((Replacement.Replaced) outcome).revision(), next);
+        if (outcome instanceof Replacement.Replaced replaced) {
+            sequences.remember(name, replaced.revision(), next);
         }
         return outcome;
     }
