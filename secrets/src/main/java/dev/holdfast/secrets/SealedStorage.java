@@ -49,6 +49,7 @@ final class SealedStorage extends ForwardingStorage {
     public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
         OptionalLong last = expected.isPresent() ? sequence(name, expected) : highest(name);
         if (last.isEmpty()) {
+            Blobs.requireLive(inner(), name.scope());
             return new Replacement.Conflict();
         }
         long next = Math.addExact(last.getAsLong(), 1);

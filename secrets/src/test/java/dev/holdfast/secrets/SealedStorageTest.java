@@ -4,12 +4,14 @@ package dev.holdfast.secrets;
 import static dev.holdfast.secrets.TestHome.ALICE;
 import static dev.holdfast.secrets.TestHome.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
@@ -112,6 +114,16 @@ class SealedStorageTest {
         assertThat(replace(DRAFTS, Revision.ABSENT)).isEqualTo(new Replacement.Conflict());
         assertThat(replace(DRAFTS, new Revision("never"))).isEqualTo(new Replacement.Conflict());
         assertThat(TestHome.text(sealed, DRAFTS)).isEqualTo("second");
+    }
+
+    @Test
+    void aLoggedOutAccountIsGoneForWritersOfOldRevisions() {
+        raw.create(ALICE.retirement().scope());
+        TestHome.write(raw, ALICE.retirement(), "gone");
+        Revision never = new Revision("never");
+        assertThatExceptionOfType(ScopeGoneException.class).isThrownBy(() -> replace(DRAFTS, never));
+        raw.purge(ALICE);
+        assertThatExceptionOfType(ScopeGoneException.class).isThrownBy(() -> replace(DRAFTS, never));
     }
 
     @Test
