@@ -101,9 +101,7 @@ final class AccountBlobs {
      * @throws HoldfastException HF-0311 if it has a keyset, or content that is sealed
      */
     void requireFresh() {
-        if (!raw.exists(account) || raw.revision(account.retirement()).isPresent()) {
-            throw new ScopeGoneException(account);
-        }
+        Blobs.requireLive(raw, account);
         if (raw.revision(keyset).isPresent() || !raw.history(keyset).isEmpty()) {
             throw Problems.notFresh(keyset, "it has a keyset");
         }

@@ -39,8 +39,8 @@ final class Kek implements AutoCloseable {
      * @throws AEADBadTagException if the provider's root key is not the one that wraps it
      */
     static Optional<Kek> fetch(Owner owner, Keyset keyset, KeyProvider provider) throws AEADBadTagException {
-        if (provider instanceof VaultProvider) {
-            return ((VaultProvider) provider).get(keyset.kek()).map(key -> new Kek(owner, keyset.kek(), key));
+        if (provider instanceof VaultProvider vault) {
+            return vault.get(keyset.kek()).map(key -> new Kek(owner, keyset.kek(), key));
         }
         try (SecretBytes root = ((RootProvider) provider).root()) {
             return Optional.of(unwrap(owner, keyset, root));

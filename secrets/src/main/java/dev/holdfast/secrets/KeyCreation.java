@@ -21,29 +21,30 @@ import java.util.Optional;
 final class KeyCreation {
 
     private static final String LEASE = "keys";
-    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(KeyCreation.class.getPackageName());
 
     private final Storage raw;
     private final OpenProviders providers;
     private final Clock clock;
     private final SecureRandom random;
+    private final Duration wait;
 
-    KeyCreation(Storage raw, OpenProviders providers, Clock clock, SecureRandom random) {
+    KeyCreation(Storage raw, OpenProviders providers, Clock clock, SecureRandom random, Duration wait) {
         this.raw = raw;
         this.providers = providers;
         this.clock = clock;
         this.random = random;
+        this.wait = wait;
     }
 
     /** @param provider opened before, so that nobody waits for a person while holding the lease */
     AccountKeys create(Owner owner, KeyProviderFactory factory, KeyProvider provider) {
-        Lease lease = lease(owner.account(), WAIT).orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
+        Lease lease = lease(owner.account(), wait).orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
         try {
             AccountBlobs blobs = new AccountBlobs(raw, owner.account());
             blobs.requireFresh();
-            return provider instanceof VaultProvider
-                    ? createAtVault(owner, blobs, factory, (VaultProvider) provider)
+            return provider instanceof VaultProvider vault
+                    ? createAtVault(owner, blobs, factory, vault)
                     : createUnderRoot(owner, blobs, factory, (RootProvider) provider);
         } finally {
             lease.close();

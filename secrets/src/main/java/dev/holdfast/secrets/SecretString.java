@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Text that must not leak: a passphrase, a password. What {@link SecretBytes} is to bytes. It is kept as characters of
- * its own, never as a {@link String}, which nobody can overwrite.
+ * Text that must not leak: a passphrase, a password. What {@link SecretBytes} is to bytes; it is never kept as a
+ * {@link String}, which nobody can overwrite.
  */
 public final class SecretString implements AutoCloseable {
 
@@ -79,7 +79,7 @@ public final class SecretString implements AutoCloseable {
     /** Whether both hold the same text, compared in constant time. A closed secret equals none but itself. */
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SecretString && utf8.equals(((SecretString) other).utf8);
+        return this == other || other instanceof SecretString that && utf8.equals(that.utf8);
     }
 
     /** From the length alone, so that it tells nothing of the content. */
