@@ -104,7 +104,7 @@ class ConfinedCacheTest {
             touch.run();
             return "none";
         } catch (IllegalStateException e) {
-            return e.getMessage();
+            return e.toString();
         }
     }
 
@@ -148,10 +148,9 @@ class ConfinedCacheTest {
 
     @Test
     void onItsThreadCallRunsAtOnce() throws Exception {
-        CompletableFuture<Integer> inner =
-                single.submit(() -> cache.call(mine -> 7)).get();
+        boolean done = single.submit(() -> cache.call(mine -> 7).isDone()).get();
 
-        assertThat(inner).isCompletedWithValue(7);
+        assertThat(done).isTrue();
     }
 
     @Test
@@ -215,7 +214,7 @@ class ConfinedCacheTest {
     @Test
     void whatIsComputedAcrossAClearIsNotStored() {
         int computed = cache.call(mine -> mine.computeIfAbsent("a", key -> {
-                    mine.clear();
+                    assertThat(mine.clear()).isCompleted();
                     return 1;
                 }))
                 .join();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Threads that all do the same, each with its own result. */
@@ -27,13 +28,10 @@ final class Crowd<T> {
         return crowd;
     }
 
-    /** Returns once all but {@code busy} of them wait for something. */
-    void awaitAllWaitingBut(int busy) {
-        while (threads.stream()
-                        .filter(thread -> thread.getState() == Thread.State.WAITING)
-                        .count()
-                < threads.size() - busy) {
-            Thread.yield();
+    /** Returns once each of them waits for something, without a limit of its own. */
+    void awaitAllWaiting() {
+        while (threads.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+            LockSupport.parkNanos(100_000);
         }
     }
 
