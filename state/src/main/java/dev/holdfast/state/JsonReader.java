@@ -43,9 +43,10 @@ final class JsonReader implements AutoCloseable {
         if (text.length() > JsonValue.MAX_BYTES) {
             throw new CodecException(Kind.LIMIT, List.of(), "it has " + text.length() + " bytes");
         }
-        this.text = text;
+        Slice json = Utf8.withoutMark(text);
+        this.text = json;
         this.parser = translating(
-                () -> FACTORY.createParser(ObjectReadContext.empty(), text.bytes(), text.offset(), text.length()));
+                () -> FACTORY.createParser(ObjectReadContext.empty(), json.bytes(), json.offset(), json.length()));
     }
 
     /** The only value of a text. */
