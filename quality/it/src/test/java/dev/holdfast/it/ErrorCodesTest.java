@@ -29,7 +29,8 @@ class ErrorCodesTest {
             "secrets", "03",
             "cache", "04",
             "core", "05",
-            "tools/cli", "06");
+            "tools/cli", "06",
+            "testkit", "01");
 
     @Test
     void everyCodeIsExplainedOnceAndNoOther() throws IOException {
