@@ -5,7 +5,7 @@ open module dev.holdfast.it {
     requires dev.holdfast;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
-    requires java.xml;
+    requires jdk.compiler;
     requires org.junit.jupiter.api;
     requires static org.jspecify;
 }
