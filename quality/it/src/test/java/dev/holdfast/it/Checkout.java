@@ -55,8 +55,9 @@ record Checkout(Path folder) {
 
     /** Starts {@code command} in a directory, with the variables of {@code environment} beside this process's. */
     Running start(Path directory, Map<String, String> environment, String... command) throws IOException {
-        Path out = folder.resolveSibling("out" + RUNS.incrementAndGet());
-        Path err = folder.resolveSibling("err" + RUNS.incrementAndGet());
+        int run = RUNS.incrementAndGet();
+        Path out = folder.resolveSibling("out" + run);
+        Path err = folder.resolveSibling("err" + run);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
