@@ -103,10 +103,13 @@ class ArchitectureTest {
         fields().that().areStatic().should().beFinal().check(CODE.classes());
     }
 
+    /** The factory of a value, {@code of(true)}, has no other name for it. */
     @Test
     void publicMethodsTakeNoBooleans() {
         methods()
                 .that(are(DescribedPredicate.describe("for users", ArchitectureTest::isForUsers)))
+                .and()
+                .doNotHaveName("of")
                 .should(ArchCondition.from(DescribedPredicate.<JavaMethod>describe(
                         "take no boolean: a name says more",
                         method -> method.getRawParameterTypes().stream()

@@ -63,7 +63,7 @@ class DocumentationTest {
         public Void visitClass(ClassTree type, Void unused) {
             if (isVisible(type.getModifiers())) {
                 require(type.getSimpleName());
-                super.visitClass(type, unused);
+                super.visitClass(type, null);
             }
             return null;
         }

@@ -113,7 +113,8 @@ class LauncherTest {
     /** A home in which there is nothing but the start of Java, as in a JRE. */
     private static String javaWithoutCompiler() throws Exception {
         Path home = Path.of(System.getProperty("java.home"));
-        Path jre = Files.createDirectories(temp.resolve("jre/bin")).getParent();
+        Path jre = temp.resolve("jre");
+        Files.createDirectories(jre.resolve("bin"));
         Files.copy(home.resolve("release"), jre.resolve("release"));
         Files.copy(home.resolve("bin/java"), jre.resolve("bin/java"));
         return jre.toString();
