@@ -10,16 +10,18 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher, run as a person runs it; each build is a real one. */
 @Tag("real")
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is for POSIX shells")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the launcher is for any POSIX shell, this test needs flock")
 class LauncherTest {
 
     /** What the launcher needs of a POSIX system, besides Java and Maven. */
@@ -40,6 +42,18 @@ class LauncherTest {
         first = built.run("--version");
     }
 
+    /** Those that make an archive beside a start hold its lock; before they end, nothing can be cleaned up. */
+    @AfterAll
+    static void theArchivesAreMade() throws Exception {
+        awaitArchives();
+    }
+
+    private static void awaitArchives() throws Exception {
+        new ProcessBuilder("find", temp.toString(), "-name", "*.jsa.lock", "-exec", "flock", "{}", "true", ";")
+                .start()
+                .waitFor();
+    }
+
     @Test
     void theFirstStartBuildsAndSaysSoOnStderrAlone() {
         assertThat(first.exitCode()).as(first.err()).isZero();
@@ -50,6 +64,16 @@ class LauncherTest {
     @Test
     void theNextStartBuildsNothingAndSaysNothing() throws Exception {
         assertThat(built.run("--version").err()).isEmpty();
+    }
+
+    @Test
+    void theFirstStartLeavesAnArchiveForTheNext() throws Exception {
+        awaitArchives();
+        try (Stream<Path> files = Files.list(built.folder().resolve("target/launcher"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
+                    .singleElement()
+                    .satisfies(archive -> assertThat(archive).isNotEmptyFile());
+        }
     }
 
     @Test
