@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,8 +116,11 @@ class LogoutTest {
         try (Holdfast app = open()) {
             Account account = signIn(app);
             account.cell("profile", String.class, Duration.ofMinutes(1)).set("draft text");
-            account.caches().register("mine", () -> java.util.concurrent.CompletableFuture.runAsync(() ->
-                    cleared.set(Thread.currentThread())));
+            account.caches()
+                    .register(
+                            "mine",
+                            () -> java.util.concurrent.CompletableFuture.runAsync(
+                                    () -> cleared.set(Thread.currentThread())));
 
             LogoutReceipt receipt = account.logOut();
 
@@ -143,9 +145,9 @@ class LogoutTest {
 
     /** Whether the log-out came to its end before the process died. */
     private boolean logOutWithin(Path home, int changes) throws IOException {
-        DyingStorage storage = new DyingStorage(FileStorage.at(AppPaths.under(APP, home).data()));
-        Holdfast app =
-                Holdfast.builder(APP).at(home).storage(storage).open();
+        DyingStorage storage =
+                new DyingStorage(FileStorage.at(AppPaths.under(APP, home).data()));
+        Holdfast app = Holdfast.builder(APP).at(home).storage(storage).open();
         Account account = signIn(app);
         storage.dieAfter(changes);
         try {
@@ -194,7 +196,8 @@ class LogoutTest {
     }
 
     private boolean signInWithin(Path home, int changes) throws IOException {
-        DyingStorage storage = new DyingStorage(FileStorage.at(AppPaths.under(APP, home).data()));
+        DyingStorage storage =
+                new DyingStorage(FileStorage.at(AppPaths.under(APP, home).data()));
         Holdfast app = Holdfast.builder(APP).at(home).storage(storage).open();
         storage.dieAfter(changes);
         try {
@@ -243,7 +246,8 @@ class LogoutTest {
         }
         try {
             String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return Stream.of("secret-token", "draft text", "store-passphrase", ALICE).anyMatch(content::contains);
+            return Stream.of("secret-token", "draft text", "store-passphrase", ALICE)
+                    .anyMatch(content::contains);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

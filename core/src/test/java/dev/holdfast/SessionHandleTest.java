@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;

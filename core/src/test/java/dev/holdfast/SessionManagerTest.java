@@ -180,8 +180,8 @@ class SessionManagerTest {
     void aHomeOfAnotherAppIsRefused() {
         open().close();
         assertThatThrownBy(() -> Holdfast.builder("org.example.other")
-                        .storage(FileStorage.at(AppPaths.under("org.example.chat", directory)
-                                .data()))
+                        .storage(FileStorage.at(
+                                AppPaths.under("org.example.chat", directory).data()))
                         .at(directory)
                         .open())
                 .isInstanceOf(HoldfastException.class)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast.testkit;
 
 import dev.holdfast.LogoutReceipt;
@@ -71,7 +70,8 @@ public final class Leaks {
                 if (path.toString().contains(receipt.incarnation())) {
                     left.add("path: " + path);
                 }
-                needles.foundIn(path.getFileName().toString()).forEach(which -> left.add("name: " + path + ": " + which));
+                needles.foundIn(path.getFileName().toString())
+                        .forEach(which -> left.add("name: " + path + ": " + which));
                 if (isSearched(path)) {
                     needles.foundIn(content(path)).forEach(which -> left.add("file: " + path + ": " + which));
                 }

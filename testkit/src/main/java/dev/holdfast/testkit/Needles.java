@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.holdfast.testkit;
 
 import java.nio.charset.StandardCharsets;
