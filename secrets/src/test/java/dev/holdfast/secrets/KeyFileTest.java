@@ -94,6 +94,18 @@ class KeyFileTest {
     }
 
     @Test
+    void noKeyIsEverWrittenOverAnother() {
+        VaultProvider vault = (VaultProvider) KeyProviders.keyFile().open(new ProviderHome(TestHome.APP, storage));
+        KeyId id = KeyId.random(new SecureRandom());
+        SecretBytes key = SecretBytes.copyOf(new byte[32]);
+        vault.put(id, key);
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> vault.put(id, SecretBytes.copyOf(new byte[16])))
+                .withMessageContaining("another key");
+        assertThat(vault.get(id)).contains(key);
+    }
+
+    @Test
     void aDamagedKeyFileIsAWrongKey() {
         KeyManager manager = home.manager(KeyProviders.keyFile());
         manager.create(ALICE).close();
