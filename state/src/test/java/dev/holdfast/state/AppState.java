@@ -10,8 +10,7 @@ record AppState(List<String> newField, long newFieldName) {
     static final AppState EMPTY = new AppState(List.of(), 0);
 
     static final Codec<AppState> CODEC = Codec.ofTree(
-            state -> JsonObject.of(Map.of("new_field", state.newField))
-                    .add("new_field_name", state.newFieldName),
+            state -> JsonObject.of(Map.of("new_field", state.newField)).add("new_field_name", state.newFieldName),
             data -> new AppState(
                     data.array("new_field").stream()
                             .map(element -> ((JsonString) element).text())

@@ -125,7 +125,10 @@ final class DocumentTest {
         document.update(state -> state.plus(document.get().newFieldName() + 1));
 
         for (Runnable use : List.<Runnable>of(
-                () -> document.set(AppState.of(5)), document::delete, document::load, () -> document.overwrite(AppState.EMPTY))) {
+                () -> document.set(AppState.of(5)),
+                document::delete,
+                document::load,
+                () -> document.overwrite(AppState.EMPTY))) {
             assertThatThrownBy(() -> document.update(state -> {
                         use.run();
                         return state;
@@ -140,7 +143,8 @@ final class DocumentTest {
     @SuppressWarnings("NullAway")
     void nullIsNotAValue() {
         assertThatThrownBy(() -> document.update(state -> null))
-                .isInstanceOfSatisfying(HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0235"));
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0235"));
     }
 
     @Test
@@ -304,8 +308,11 @@ final class DocumentTest {
     void oneNameIsOneInstanceAndOneSchema() {
         assertThat(documents.document(AppState.V2)).isSameAs(document);
         assertThatThrownBy(() -> documents.document(Schema.of("app_state", String.class, "")))
-                .isInstanceOfSatisfying(HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0232"));
-        assertThat(documents.document(Scope.HOME.blob("other"), Schema.of("app_state", String.class, "")).get())
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0232"));
+        assertThat(documents
+                        .document(Scope.HOME.blob("other"), Schema.of("app_state", String.class, ""))
+                        .get())
                 .isEmpty();
     }
 
@@ -315,7 +322,8 @@ final class DocumentTest {
 
         assertThat(text.get()).isEqualTo("nothing yet");
         assertThatThrownBy(() -> text.set("x"))
-                .isInstanceOfSatisfying(HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0236"))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0236"))
                 .hasMessageContaining("java.lang.String");
     }
 

@@ -25,8 +25,7 @@ final class EnvelopeTest {
         Slice data = Slice.of(JsonPrinter.print(JsonObject.empty().with("a", 1), Layout.PRETTY, 1));
 
         assertThat(text(EnvelopeWriter.write(2, 17, SAVED, OptionalInt.of(1), data, Layout.PRETTY)))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {
                           "version": 2,
                           "sequence": 17,
@@ -37,8 +36,7 @@ final class EnvelopeTest {
                             "a": 1
                           }
                         }
-                        """
-                                .formatted(EnvelopeWriter.checksum(data)));
+                        """.formatted(EnvelopeWriter.checksum(data)));
     }
 
     @Test
@@ -90,7 +88,18 @@ final class EnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"7", "-7.5e1", "\"x\\\"}\"", "true", "false", "null", "[1, [2] ]", "{\"a\": {\"b\": \"}\"} }", "[]", "{}"})
+            strings = {
+                "7",
+                "-7.5e1",
+                "\"x\\\"}\"",
+                "true",
+                "false",
+                "null",
+                "[1, [2] ]",
+                "{\"a\": {\"b\": \"}\"} }",
+                "[]",
+                "{}"
+            })
     void dataOfAnyKindAreFoundWithTheChecksumBehindThem(String data) {
         Slice slice = Slice.of(utf8(data));
         String text = "{\"data\":" + data + " ,\"checksum\":\"" + EnvelopeWriter.checksum(slice) + "\",\"version\":3}";

@@ -89,7 +89,8 @@ final class JsonObjectTest {
 
     private static void assertKind(Kind kind, Runnable reader) {
         assertThatThrownBy(reader::run)
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
     private static JsonObject parse(String text) {

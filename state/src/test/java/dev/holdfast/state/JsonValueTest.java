@@ -45,8 +45,7 @@ final class JsonValueTest {
     void prettyIsTheLayoutOfTheSeedsPrinter() {
         assertThat(new String(
                         parse("{\"a\":[1,{\"b\":2}],\"c\":[],\"d\":{}}").print(Layout.PRETTY), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {
                           "a": [
                             1,
@@ -93,7 +92,8 @@ final class JsonValueTest {
             })
     void whatIsNotJsonIsRefused(String text) {
         assertThatThrownBy(() -> parse(text))
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MALFORMED));
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MALFORMED));
     }
 
     @Test
@@ -104,7 +104,8 @@ final class JsonValueTest {
                 new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
                 "\"a\"".getBytes(StandardCharsets.UTF_16LE))) {
             assertThatThrownBy(() -> JsonValue.parse(bytes))
-                    .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MALFORMED));
+                    .isInstanceOfSatisfying(
+                            CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MALFORMED));
         }
     }
 
@@ -125,12 +126,23 @@ final class JsonValueTest {
 
     private static void assertLimit(Runnable action) {
         assertThatThrownBy(action::run)
-                .isInstanceOfSatisfying(CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT));
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LIMIT));
     }
 
     @Test
     void javaValuesBecomeJson() {
-        assertThat(JsonValue.of(Map.of("a", List.of(1, 2L, 0.5, new BigDecimal("1.50"), "x", true, Optional.empty(), Optional.of('x' + "")))))
+        assertThat(JsonValue.of(Map.of(
+                        "a",
+                        List.of(
+                                1,
+                                2L,
+                                0.5,
+                                new BigDecimal("1.50"),
+                                "x",
+                                true,
+                                Optional.empty(),
+                                Optional.of('x' + "")))))
                 .isEqualTo(parse("{\"a\":[1,2,0.5,1.50,\"x\",true,null,\"x\"]}"));
         for (Object strange : List.of(Double.NaN, Float.POSITIVE_INFINITY, new Object(), Map.of(1, 2), "\ud800", 'c')) {
             assertThatIllegalArgumentException().isThrownBy(() -> JsonValue.of(strange));

@@ -95,7 +95,8 @@ final class LoadOutcomesTest {
 
     @Test
     void aFileOfTheSeedAtTheCurrentVersionIsEdited() {
-        bench.put("{\n  \"version\": 2,\n  \"data\": {\n    \"new_field\": [\"a\"],\n    \"new_field_name\": 5\n  }\n}");
+        bench.put(
+                "{\n  \"version\": 2,\n  \"data\": {\n    \"new_field\": [\"a\"],\n    \"new_field_name\": 5\n  }\n}");
         Document<AppState> document = bench.document();
 
         Loaded<AppState> loaded = document.load();
@@ -147,7 +148,9 @@ final class LoadOutcomesTest {
         assertThat(loaded.recovered().orElseThrow().revision()).isEqualTo(good);
         assertThat(loaded.quarantined()).containsExactly("the quarantine of memory: app/app_state.json");
         assertThat(loaded.problem().orElseThrow().code()).isEqualTo("HF-0227");
-        assertThat(bench.memory.quarantine(Bench.NAME)).extracting(Stored::bytes).containsExactly(damaged);
+        assertThat(bench.memory.quarantine(Bench.NAME))
+                .extracting(Stored::bytes)
+                .containsExactly(damaged);
         assertThat(bench.envelope().integer("sequence")).isEqualTo(3);
         assertThat(document.load()).isSameAs(loaded);
         assertThat(bench.document().load().outcome()).isEqualTo(LoadOutcome.LOADED);
@@ -192,7 +195,8 @@ final class LoadOutcomesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "null{", "{\"version\":2,\"version\":2,\"data\":{}}", "{\"version\":2,\"data\":{}} x"})
+    @ValueSource(
+            strings = {"", "{", "null{", "{\"version\":2,\"version\":2,\"data\":{}}", "{\"version\":2,\"data\":{}} x"})
     void damageWithoutAGoodGenerationIsCorruptAndQuarantined(String text) {
         bench.put(text);
         Document<AppState> document = bench.document();
@@ -316,7 +320,8 @@ final class LoadOutcomesTest {
         Schema<String> wrong = Schema.of("app_state", String.class, "")
                 .version(2)
                 .migrate(1, data -> data)
-                .withCodec(Codec.ofTree(text -> JsonObject.empty().with("new_field", text), data -> data.string("new_field")));
+                .withCodec(Codec.ofTree(
+                        text -> JsonObject.empty().with("new_field", text), data -> data.string("new_field")));
 
         Document<String> document = bench.process().document(wrong);
         assertThat(document.load().outcome()).isEqualTo(LoadOutcome.INCOMPATIBLE);

@@ -22,12 +22,14 @@ final class SchemaTest {
 
     @Test
     void eachVersionNeedsItsStep() {
-        Schema<String> lacking = schema.version(5).migrate(1, SAME).migrate(2, SAME).migrate(4, SAME);
+        Schema<String> lacking =
+                schema.version(5).migrate(1, SAME).migrate(2, SAME).migrate(4, SAME);
 
         assertThatThrownBy(lacking::validate).hasMessageContaining("no step from version 3 to 4");
         lacking.migrate(3, SAME).validate();
         assertThatThrownBy(() -> new Bench().process().document(lacking))
-                .isInstanceOfSatisfying(HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0230"));
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0230"));
     }
 
     @Test
@@ -46,7 +48,8 @@ final class SchemaTest {
 
     private static void assertMistake(Runnable option) {
         assertThatThrownBy(option::run)
-                .isInstanceOfSatisfying(HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0230"));
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0230"));
     }
 
     @Test

@@ -72,7 +72,8 @@ final class SecrecyTest {
             said.add(document.load().toString());
             said.add(document.toString());
             note(catchThrowable(() -> document.update(state -> state.plus(1))));
-            note(catchThrowable(() -> JsonValue.parse(stored.replace("#", CANARY).getBytes(StandardCharsets.UTF_8))));
+            note(catchThrowable(
+                    () -> JsonValue.parse(stored.replace("#", CANARY).getBytes(StandardCharsets.UTF_8))));
             bench.memory.forgetHistory(Bench.NAME);
         }
 
