@@ -455,6 +455,18 @@ final class LoadOutcomesTest {
         assertThat(bench.isPinned(stored)).isTrue();
     }
 
+    @Test
+    void anEditWithAnUnknownFieldKeepsBothGenerations() {
+        bench.document().set(AppState.of(3));
+        Revision good = bench.memory.revision(Bench.NAME);
+        Revision edited = bench.put("{\"version\":2,\"data\":{\"new_field\":[],\"new_field_name\":5,\"extra\":1}}");
+
+        bench.document().update(state -> state.plus(1));
+
+        assertThat(bench.isPinned(good)).isTrue();
+        assertThat(bench.isPinned(edited)).isTrue();
+    }
+
     private static void assertFenced(Document<AppState> document, LoadOutcome outcome) {
         assertThatThrownBy(() -> document.set(AppState.of(9)))
                 .isInstanceOfSatisfying(

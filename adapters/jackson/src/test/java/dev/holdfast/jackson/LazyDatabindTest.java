@@ -3,7 +3,9 @@ package dev.holdfast.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.state.CodecFactory;
+import dev.holdfast.storage.HoldfastException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -33,17 +35,27 @@ final class LazyDatabindTest {
     }
 
     @Test
-    void makingTheFactoryLoadsNoClassOfDatabind() throws Exception {
-        URL[] places = Stream.of(JacksonCodecs.class, CodecFactory.class, JsonParser.class, JsonMapper.class)
+    void databindIsLoadedByTheFirstTypeThatIsAskedFor() throws Exception {
+        URL[] places = Stream.of(
+                        JacksonCodecs.class,
+                        CodecFactory.class,
+                        HoldfastException.class,
+                        JsonParser.class,
+                        JsonMapper.class,
+                        JsonInclude.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .toArray(URL[]::new);
         try (Noting loader = new Noting(places)) {
-            Class<?> factory = Class.forName(JacksonCodecs.class.getName(), true, loader);
-            factory.getConstructor().newInstance();
+            Class<?> factory = Class.forName(CodecFactory.class.getName(), true, loader);
+            Object discovered = factory.getMethod("discovered").invoke(null);
+            assertThat(loader.loaded).isNotEmpty().noneMatch(LazyDatabindTest::isDatabind);
 
-            assertThat(loader.loaded)
-                    .contains(JacksonCodecs.class.getName())
-                    .noneMatch(name -> name.startsWith("tools.jackson.databind"));
+            factory.getMethod("codec", Class.class).invoke(discovered, String.class);
+            assertThat(loader.loaded).anyMatch(LazyDatabindTest::isDatabind);
         }
+    }
+
+    private static boolean isDatabind(String name) {
+        return name.startsWith("tools.jackson.databind");
     }
 }
