@@ -85,7 +85,7 @@ public final class SecretString implements AutoCloseable {
     /** Whether both hold the same text, compared in constant time. A closed secret equals none but itself. */
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SecretString that && utf8.equals(that.utf8);
+        return this == other || (other instanceof SecretString that && utf8.equals(that.utf8));
     }
 
     /** From the length alone, so that it tells nothing of the content. */

@@ -14,6 +14,8 @@ import dev.holdfast.storage.UnreadableException.Reason;
 import java.security.SecureRandom;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -74,7 +76,7 @@ class KeyFileTest {
 
     @Test
     void itIsTheWeakestAndTheLastChoice() {
-        assertThat(KeyProviders.keyFile().level()).isEqualTo(ProtectionLevel.values()[0]);
+        assertThat(KeyProviders.keyFile().level()).isEqualTo(Collections.min(EnumSet.allOf(ProtectionLevel.class)));
         assertThat(KeyProviders.installed())
                 .last()
                 .satisfies(it -> assertThat(it.id()).isEqualTo("key-file"));
