@@ -90,12 +90,6 @@ final class Contents {
         throw new IOException("The file changes faster than it can be read");
     }
 
-    /** Whether a plain file is there, whosever it is. */
-    boolean isFile(Path path) throws IOException {
-        FileFacts facts = lookAt(disk, path);
-        return facts != null && facts.isFile();
-    }
-
     private @Nullable FileFacts look(Path file) throws IOException {
         FileFacts facts = lookAt(disk, file);
         if (facts != null) {

@@ -111,10 +111,15 @@ final class Home {
         lines.keySet().removeIf(name -> Scopes.isWithin(name.scope(), scope));
     }
 
-    void close() {
-        watcher.close();
-        leases.close();
-        lock.close();
-        OpenHomes.release(root);
+    /** Everything, in the reverse order of its opening. */
+    Path close() throws IOException {
+        try {
+            watcher.close();
+            leases.close();
+            lock.close();
+        } finally {
+            OpenHomes.release(root);
+        }
+        return root;
     }
 }

@@ -55,10 +55,12 @@ final class Save {
         Identity next = prepare(line, current, kept, bytes, durability);
         turn.changing();
         disk.rename(line.aside(TEMP), line.current());
+        line.wrote(next.revision());
         if (durability == Durability.DURABLE) {
+            line.syncing(next.revision());
             disk.syncDirectory(line.directory());
+            line.confirmed(next.revision());
         }
-        line.wrote(next.revision(), durability);
         trim(kept);
         return new Replacement.Replaced(next.revision());
     }

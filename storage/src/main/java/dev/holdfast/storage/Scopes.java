@@ -80,8 +80,25 @@ final class Scopes {
         }
     }
 
-    /** The files in a scope's directory; none if there is no such scope. */
-    List<String> names(Scope scope) throws IOException {
+    /** The blobs of a scope that have a current revision. */
+    List<BlobName> blobs(Scope scope) throws IOException {
+        List<BlobName> found = new ArrayList<>();
+        for (String file : names(scope)) {
+            Optional<String> name = FileNames.decode(file);
+            if (name.isPresent() && isFile(directory(scope).resolve(file))) {
+                found.add(scope.blob(name.get()));
+            }
+        }
+        return found;
+    }
+
+    private boolean isFile(Path path) throws IOException {
+        FileFacts facts = Contents.lookAt(disk, path);
+        return facts != null && facts.isFile();
+    }
+
+    /** The names in a scope's directory; none if there is no such scope. */
+    private List<String> names(Scope scope) throws IOException {
         try {
             return disk.list(directory(scope));
         } catch (NoSuchFileException e) {
