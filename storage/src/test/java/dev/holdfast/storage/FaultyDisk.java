@@ -51,7 +51,7 @@ final class FaultyDisk extends WrappedDisk {
 
     @Override
     synchronized void before(String call, Path path) throws IOException {
-        if (call.equals(chosen) || countdown > 0 && --countdown == 0) {
+        if (call.equals(chosen) || (countdown > 0 && --countdown == 0)) {
             chosen = "";
             failed = call;
             throw fault.error.apply(path);
