@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A user of Holdfast with a module of its own; its tests see what any user sees.
+open module dev.holdfast.it {
+    requires dev.holdfast;
+    requires dev.holdfast.testkit;
+    requires com.tngtech.archunit;
+    requires jdk.compiler;
+    requires org.junit.jupiter.api;
+    requires static org.jspecify;
+}

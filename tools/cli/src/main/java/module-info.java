@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The holdfast command. Exports nothing: it is run, not called. */
+module dev.holdfast.cli {
+    requires dev.holdfast;
+    requires info.picocli;
+    requires static transitive org.jspecify;
+
+    opens dev.holdfast.cli to
+            info.picocli;
+}
