@@ -3,8 +3,6 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.state.Codec;
 import dev.holdfast.state.JsonObject;
-import dev.holdfast.state.JsonString;
-import dev.holdfast.state.JsonValue;
 import dev.holdfast.state.Schema;
 import java.util.List;
 
@@ -21,12 +19,6 @@ record AppState(List<String> newField, long newFieldName) {
     }
 
     private static AppState fromTree(JsonObject tree) {
-        List<String> texts =
-                tree.array("new_field").stream().map(AppState::text).toList();
-        return new AppState(texts, tree.integer("new_field_name"));
-    }
-
-    private static String text(JsonValue value) {
-        return ((JsonString) value).text();
+        return new AppState(Trees.texts(tree, "new_field"), tree.integer("new_field_name"));
     }
 }

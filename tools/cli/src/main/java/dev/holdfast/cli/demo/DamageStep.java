@@ -41,7 +41,7 @@ final class DamageStep implements Step {
         byte[] damaged = damage(file);
         findings.note("%d bytes of %s flipped in place".formatted(DAMAGED_BYTES, file.getFileName()));
         try (Holdfast app = stage.open()) {
-            recover(app.document(Notes.SCHEMA), findings);
+            recover(stage, app.document(Notes.SCHEMA), findings);
         }
         findings.claim(
                 "the damaged bytes are kept, in quarantine",
@@ -54,14 +54,15 @@ final class DamageStep implements Step {
         }
     }
 
-    private static void recover(Document<Notes> document, Findings findings) {
+    private static void recover(Stage stage, Document<Notes> document, Findings findings) {
         Loaded<Notes> loaded = document.load();
-        findings.claim("the load says so", LoadOutcome.RECOVERED, loaded.outcome());
+        findings.claim("the load tells that it is recovered", LoadOutcome.RECOVERED, loaded.outcome());
         findings.claim("the value is the newest good one", new Notes("second"), loaded.value());
         findings.show(
                 "what the app is told",
-                loaded.problem().map(Problem::toString).orElse("nothing") + "\nquarantined: "
-                        + String.join(", ", loaded.quarantined()));
+                stage.withRelativePaths(
+                        loaded.problem().map(Problem::toString).orElse("nothing")));
+        findings.note(stage.withRelativePaths("quarantined: " + String.join(", ", loaded.quarantined())));
         document.update(second -> new Notes("fourth"));
     }
 

@@ -45,13 +45,13 @@ public final class Demo implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Work in this directory and keep the files for looking at. It has to be new, empty, or of an"
                     + " earlier demo, whose files are then replaced. Otherwise: a temporary one.")
-    private Optional<Path> home;
+    private Optional<Path> home = Optional.empty();
 
     @Option(names = "--json", description = "Report as one JSON object on stdout, progress on stderr.")
     private boolean json;
 
     @Option(names = "--seed", paramLabel = "N", description = "Choose the moments of the kills as another run did.")
-    private Optional<Long> seed;
+    private Optional<Long> seed = Optional.empty();
 
     /** For picocli. */
     public Demo() {
@@ -99,7 +99,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private boolean perform(Path directory, DemoServer server) throws IOException {
-        long chosen = seed.orElseGet(() -> Math.abs(new SecureRandom().nextInt()) + 0L);
+        long chosen = seed.orElseGet(() -> (long) new SecureRandom().nextInt(Integer.MAX_VALUE));
         Log log = new Log();
         CommandLog.sendTo(log::add);
         Stage stage = new Stage(directory, server, chosen, log);

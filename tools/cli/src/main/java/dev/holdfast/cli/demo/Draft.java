@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli.demo;
 
+import dev.holdfast.state.Codec;
+import dev.holdfast.state.JsonObject;
 import dev.holdfast.state.Schema;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +17,8 @@ import java.util.stream.IntStream;
  */
 record Draft(long saves, String text, List<String> lines) {
 
-    static final Schema<Draft> SCHEMA = Schema.of("draft", Draft.class, new Draft(0, "", List.of()));
+    static final Schema<Draft> SCHEMA = Schema.of("draft", Draft.class, new Draft(0, "", List.of()))
+            .withCodec(Codec.ofTree(Draft::toTree, Draft::fromTree));
 
     private static final int LINES = 200;
 
@@ -34,5 +37,13 @@ record Draft(long saves, String text, List<String> lines) {
 
     boolean isWhole() {
         return equals(of(saves, text));
+    }
+
+    private JsonObject toTree() {
+        return JsonObject.empty().with("saves", saves).with("text", text).with("lines", lines);
+    }
+
+    private static Draft fromTree(JsonObject tree) {
+        return new Draft(tree.integer("saves"), tree.string("text"), Trees.texts(tree, "lines"));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,6 +36,11 @@ final class FileTree {
             Files.walkFileTree(root, tree.new Collector());
         }
         return tree;
+    }
+
+    /** The path of a file from a directory, the same on every system. */
+    static String relative(Path root, Path file) {
+        return root.relativize(file).toString().replace(File.separatorChar, '/');
     }
 
     private final class Collector extends SimpleFileVisitor<Path> {

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 final class KillStep implements Step {
 
     private static final int KILLS = 5;
-    private static final int MOST_SAVES_BEFORE = 40;
+    private static final int MOST_SAVES_BEFORE = 20;
     private static final int LONGEST_WAIT_NANOS = 4_000_000;
 
     /** What one child had said, and what was found after it. */

@@ -34,31 +34,30 @@ final class NewerStep implements Step {
             Document<Settings> document = app.document(Settings.SCHEMA);
             file = Path.of(document.location());
             Files.writeString(file, VERSION_99);
-            use(app, document, findings);
+            use(app, document, "", findings);
         }
         try (Holdfast app = stage.open()) {
-            findings.note("opened again, the same is tried again");
-            use(app, app.document(Settings.SCHEMA), findings);
+            use(app, app.document(Settings.SCHEMA), "opened again: ", findings);
         }
         findings.show("the file, afterwards", Files.readString(file));
         findings.claim("it is the same, byte for byte", VERSION_99, Files.readString(file));
         findings.claim(
                 "it lies there once, and where it lay",
-                List.of(stage.appDirectory().relativize(file).toString()),
+                List.of(stage.relative(file)),
                 stage.files().holding(VERSION_99.getBytes(StandardCharsets.UTF_8)));
         findings.claim("an error was logged", true, stage.log().has("ERROR"));
     }
 
-    private static void use(Holdfast app, Document<Settings> document, Findings findings) {
+    private static void use(Holdfast app, Document<Settings> document, String when, Findings findings) {
         Loaded<Settings> loaded = document.load();
-        findings.claim("the load says so", LoadOutcome.NEWER, loaded.outcome());
-        findings.claim("the app goes on with the initial value", Settings.SCHEMA.initial(), document.get());
+        findings.claim(when + "the load tells that it is newer", LoadOutcome.NEWER, loaded.outcome());
+        findings.claim(when + "the app goes on with the initial value", Settings.SCHEMA.initial(), document.get());
         List<Runnable> writes = List.of(
                 () -> document.update(Settings::dark),
                 () -> document.set(loaded.value().dark()),
                 document::delete);
         long refused = writes.stream().filter(NewerStep::isRefused).count();
-        findings.claim("update, set and delete are refused", (long) writes.size(), refused);
+        findings.claim(when + "update, set and delete are refused", (long) writes.size(), refused);
         app.clearAllCaches();
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.HoldfastBuilder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -59,6 +60,16 @@ final class Stage {
 
     Holdfast open() {
         return builder().open();
+    }
+
+    /** A path below the app's directory, as reports show it. */
+    String relative(Path path) {
+        return FileTree.relative(appDirectory(), path);
+    }
+
+    /** A text in which paths below the app's directory are as reports show them. */
+    String withRelativePaths(String text) {
+        return text.replace(appDirectory() + File.separator, "");
     }
 
     FileTree files() throws IOException {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 final class TextReport implements Report {
 
     private static final String INDENT = "   ";
+    private static final String QUOTE = INDENT + "| ";
     private static final int MOST_FILES = 4;
     private static final double NANOS_OF_SECOND = 1e9;
 
@@ -52,7 +53,16 @@ final class TextReport implements Report {
 
     private void excerpt(Excerpt excerpt) {
         wrapped(INDENT, excerpt.title() + ":");
-        excerpt.text().lines().forEach(line -> wrapped(INDENT + "| ", line));
+        excerpt.text().lines().forEach(this::quote);
+    }
+
+    /** A line that is too long goes on a little to the right of where it began. */
+    private void quote(String line) {
+        String text = line.stripLeading();
+        String begin = QUOTE + line.substring(0, line.length() - text.length());
+        List<String> lines = Lines.wrap(begin + "  ", text);
+        out.println(begin + lines.get(0).substring(begin.length() + 2));
+        lines.stream().skip(1).forEach(more -> out.println(QUOTE + more.substring(QUOTE.length())));
     }
 
     private void claim(Claim claim) {

@@ -34,7 +34,7 @@ record Traces(String token, List<String> paths) {
             return new Traces(
                     token,
                     Stream.of(store, cache, runtime)
-                            .map(file -> stage.home().relativize(file).toString())
+                            .map(file -> FileTree.relative(stage.home(), file))
                             .sorted()
                             .toList());
         }
