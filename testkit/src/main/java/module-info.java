@@ -6,4 +6,9 @@ module dev.holdfast.testkit {
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
     requires static transitive org.jspecify;
+
+    exports dev.holdfast.testkit;
+
+    opens dev.holdfast.testkit to
+            org.junit.platform.commons;
 }

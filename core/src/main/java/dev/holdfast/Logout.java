@@ -97,7 +97,8 @@ final class Logout {
                 alone.close();
             }
         }
-        return new LogoutReceipt(record.user(), log.steps(), home.places().roots());
+        return new LogoutReceipt(
+                record.user(), incarnation.id(), log.steps(), home.places().roots());
     }
 
     private StepResult stop(@Nullable RunningClient<?> client, Runnable letGo) throws Exception {

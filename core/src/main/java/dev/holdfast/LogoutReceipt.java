@@ -4,15 +4,17 @@ package dev.holdfast;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a logout did, step by step, and what is still to do. Prints as a table that a person can read.
  *
- * @param user who logged out
+ * @param user who logged out; empty for a sign-in that was taken back before the server had named the user
+ * @param incarnation the name of the account's directories, which no other account ever has
  * @param steps in the order in which they ran
  * @param places the directories in which nothing of the account may be left
  */
-public record LogoutReceipt(String user, List<Step> steps, List<Path> places) {
+public record LogoutReceipt(String user, String incarnation, List<Step> steps, List<Path> places) {
 
     /** Copies the lists. */
     public LogoutReceipt {
@@ -62,7 +64,7 @@ public record LogoutReceipt(String user, List<Step> steps, List<Path> places) {
         for (Step step : steps) {
             table.append("  %-8s %-18s %6d ms  %s%n"
                     .formatted(
-                            step.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                            step.outcome().name().toLowerCase(Locale.ROOT),
                             step.name(),
                             step.took().toMillis(),
                             step.detail()));

@@ -63,12 +63,23 @@ public final class SessionHandle {
      * @throws BusyException if another refresh takes more than a minute
      */
     public <X extends Exception> Session refresh(Refresh<X> refresh) throws X {
-        SavedSession known = current;
+        return refresh(session(), refresh);
+    }
+
+    /**
+     * As {@link #refresh(Refresh)}, for a caller who knows which session the server refused: if another thread or process
+     * has exchanged that one meanwhile, however long ago, its session is given.
+     *
+     * @param stale what the caller used
+     */
+    public <X extends Exception> Session refresh(Session stale, Refresh<X> refresh) throws X {
+        home.requireLive(incarnation);
+        SavedSession known = SavedSession.of(stale);
         Lease alone = alone();
         try {
             SavedSession stored = document.load().value();
             if (stored.equals(known)) {
-                SavedSession fresh = SavedSession.of(refresh.refresh(session()));
+                SavedSession fresh = SavedSession.of(refresh.refresh(stale));
                 document.set(fresh);
                 current = fresh;
             } else {

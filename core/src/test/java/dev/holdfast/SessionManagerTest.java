@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.NotRestored.Reason;
+import dev.holdfast.storage.AppPaths;
+import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.HoldfastException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -178,8 +180,8 @@ class SessionManagerTest {
     void aHomeOfAnotherAppIsRefused() {
         open().close();
         assertThatThrownBy(() -> Holdfast.builder("org.example.other")
-                        .storage(dev.holdfast.storage.FileStorage.at(
-                                directory.resolve("data").resolve("org.example.chat")))
+                        .storage(FileStorage.at(
+                                AppPaths.under("org.example.chat", directory).data()))
                         .at(directory)
                         .open())
                 .isInstanceOf(HoldfastException.class)

@@ -161,10 +161,5 @@ public final class AsyncLazy<T> {
 
         @Override
         public void obtrudeException(Throwable ignored) {}
-
-        @Override
-        public <U> CompletableFuture<U> newIncompleteFuture() {
-            return new CompletableFuture<>();
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.cache;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -43,7 +44,7 @@ public final class ConfinedCache<K, V> implements Clearable {
     /**
      * A cache confined to the thread of {@code executor}, such as {@code SwingUtilities::invokeLater}.
      *
-     * @throws RejectedExecutionException if the executor takes no task
+     * @throws RejectedExecutionException if the executor takes no task; whatever else it throws comes as it is
      */
     public static <K, V> ConfinedCache<K, V> on(Executor executor) {
         ConfinedCache<K, V> cache = new ConfinedCache<>(executor, null);
@@ -77,7 +78,7 @@ public final class ConfinedCache<K, V> implements Clearable {
      * @throws IllegalStateException HF-0404 on another thread
      */
     public Optional<V> put(K key, V value) {
-        return Optional.ofNullable(here().values.put(key, value));
+        return Optional.ofNullable(here().values.put(key, Objects.requireNonNull(value)));
     }
 
     /**
@@ -126,7 +127,7 @@ public final class ConfinedCache<K, V> implements Clearable {
     public <R> CompletableFuture<R> call(Function<? super ConfinedCache<K, V>, ? extends R> function) {
         try {
             return CompletableFuture.supplyAsync(() -> Loader.present(function.apply(this)), this::send);
-        } catch (RejectedExecutionException refused) {
+        } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
@@ -135,20 +136,20 @@ public final class ConfinedCache<K, V> implements Clearable {
     public CompletableFuture<Void> run(Consumer<? super ConfinedCache<K, V>> action) {
         try {
             return CompletableFuture.runAsync(() -> action.accept(this), this::send);
-        } catch (RejectedExecutionException refused) {
+        } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
     /**
      * Forgets everything, on the confining thread: at once when that is the current one, else through the executor. If
-     * the executor takes no more tasks, at once as well, for the thread will not come any more.
+     * the executor refuses, as one that was shut down does, at once as well: its thread will not come any more.
      */
     @Override
     public CompletableFuture<Void> clear() {
         try {
             return CompletableFuture.runAsync(() -> here().values = new HashMap<>(), this::send);
-        } catch (RejectedExecutionException gone) {
+        } catch (RuntimeException refused) {
             content.set(null);
             return CompletableFuture.allOf();
         }

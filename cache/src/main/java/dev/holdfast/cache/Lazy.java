@@ -28,8 +28,8 @@ public final class Lazy<T> {
     private final Object gate = new Object();
     private volatile @Nullable T value;
 
-    /** The load to join. Changed, with {@link #value}, under {@link #gate}; held locked by the thread that loads. */
-    private volatile ReentrantLock flight = new ReentrantLock();
+    /** The load to join. Changed, with {@link #value}, under {@link #gate}. */
+    private volatile Flight flight = new Flight();
 
     private Lazy(Loader<T> loader) {
         this.loader = loader;
@@ -56,12 +56,12 @@ public final class Lazy<T> {
     public void invalidate() {
         synchronized (gate) {
             value = null;
-            flight = new ReentrantLock();
+            flight = new Flight();
         }
     }
 
     private T load() {
-        ReentrantLock joined = flight;
+        Flight joined = flight;
         if (joined.isHeldByCurrentThread()) {
             throw Problems.recursiveLoad();
         }
@@ -73,12 +73,12 @@ public final class Lazy<T> {
         }
     }
 
-    private T loadedIn(ReentrantLock current) {
+    private T loadedIn(Flight current) {
         T loaded = value;
         return loaded != null ? loaded : publish(loader.loadUnchecked(), current);
     }
 
-    private T publish(T loaded, ReentrantLock loadedIn) {
+    private T publish(T loaded, Flight loadedIn) {
         synchronized (gate) {
             if (flight == loadedIn) {
                 value = loaded;
@@ -91,5 +91,11 @@ public final class Lazy<T> {
     @Override
     public String toString() {
         return value != null ? "Lazy[loaded]" : "Lazy[not loaded]";
+    }
+
+    /** One load, or several in turn until one succeeds; held by the thread that loads. */
+    private static final class Flight extends ReentrantLock {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -12,6 +12,6 @@ public final class LoadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LoadException(Exception cause) {
-        super(Problems.LOAD_FAILED.formatted(cause.getClass().getName()), cause);
+        super(Problems.loadFailed(cause), cause);
     }
 }

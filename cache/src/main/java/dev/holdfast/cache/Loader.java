@@ -37,7 +37,7 @@ final class Loader<T> {
     /** What a user's function returned, refused if it is null. */
     static <T> T present(@Nullable T value) {
         if (value == null) {
-            throw Problems.nothingLoaded();
+            throw Problems.nothingReturned();
         }
         return value;
     }

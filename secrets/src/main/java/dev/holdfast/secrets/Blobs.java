@@ -3,12 +3,21 @@ package dev.holdfast.secrets;
 
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Replacement;
+import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 
-/** What several classes do with single blobs. */
+/** What several classes need of a storage. */
 final class Blobs {
 
     private Blobs() {}
+
+    /** @throws ScopeGoneException if the scope is retired, or does not exist */
+    static void requireLive(Storage storage, Scope scope) {
+        if (!storage.exists(scope) || storage.revision(scope.retirement()).isPresent()) {
+            throw new ScopeGoneException(scope);
+        }
+    }
 
     /** Removes whatever is current, with its history, durably. */
     static void remove(Storage storage, BlobName name) {

@@ -19,9 +19,6 @@ final class Box {
     }
 
     static byte[] open(byte[] key, byte[] associated, byte[] box) throws AEADBadTagException {
-        if (box.length < Xaes256Gcm.NONCE_BYTES + Xaes256Gcm.TAG_BYTES) {
-            throw new AEADBadTagException("Too short for a nonce and a tag");
-        }
         byte[] nonce = Arrays.copyOf(box, Xaes256Gcm.NONCE_BYTES);
         return Xaes256Gcm.open(key, nonce, associated, box, nonce.length);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -39,8 +40,8 @@ final class Kek implements AutoCloseable {
      * @throws AEADBadTagException if the provider's root key is not the one that wraps it
      */
     static Optional<Kek> fetch(Owner owner, Keyset keyset, KeyProvider provider) throws AEADBadTagException {
-        if (provider instanceof VaultProvider) {
-            return ((VaultProvider) provider).get(keyset.kek()).map(key -> new Kek(owner, keyset.kek(), key));
+        if (provider instanceof VaultProvider vault) {
+            return vault.get(keyset.kek()).map(key -> new Kek(owner, keyset.kek(), key));
         }
         try (SecretBytes root = ((RootProvider) provider).root()) {
             return Optional.of(unwrap(owner, keyset, root));
@@ -104,7 +105,7 @@ final class Kek implements AutoCloseable {
 
     boolean matches(String check) {
         return MessageDigest.isEqual(
-                Base64.getDecoder().decode(check), Base64.getDecoder().decode(check()));
+                check.getBytes(StandardCharsets.US_ASCII), check().getBytes(StandardCharsets.US_ASCII));
     }
 
     Keyset wrap(DataKeys keys, Keyset keyset, SecureRandom random) {

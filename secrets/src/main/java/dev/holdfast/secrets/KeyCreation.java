@@ -5,6 +5,7 @@ import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import java.lang.System.Logger.Level;
@@ -21,29 +22,30 @@ import java.util.Optional;
 final class KeyCreation {
 
     private static final String LEASE = "keys";
-    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final System.Logger LOG = System.getLogger(KeyCreation.class.getPackageName());
 
     private final Storage raw;
     private final OpenProviders providers;
     private final Clock clock;
     private final SecureRandom random;
+    private final Duration wait;
 
-    KeyCreation(Storage raw, OpenProviders providers, Clock clock, SecureRandom random) {
+    KeyCreation(Storage raw, OpenProviders providers, Clock clock, SecureRandom random, Duration wait) {
         this.raw = raw;
         this.providers = providers;
         this.clock = clock;
         this.random = random;
+        this.wait = wait;
     }
 
     /** @param provider opened before, so that nobody waits for a person while holding the lease */
     AccountKeys create(Owner owner, KeyProviderFactory factory, KeyProvider provider) {
-        Lease lease = lease(owner.account(), WAIT).orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
+        Lease lease = lease(owner.account(), wait).orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
         try {
             AccountBlobs blobs = new AccountBlobs(raw, owner.account());
             blobs.requireFresh();
-            return provider instanceof VaultProvider
-                    ? createAtVault(owner, blobs, factory, (VaultProvider) provider)
+            return provider instanceof VaultProvider vault
+                    ? createAtVault(owner, blobs, factory, vault)
                     : createUnderRoot(owner, blobs, factory, (RootProvider) provider);
         } finally {
             lease.close();
@@ -61,13 +63,13 @@ final class KeyCreation {
             blobs.createIntent(ref);
             try {
                 Vaults.store(vault, factory.id(), kek.id(), kek.key());
-            } catch (ProviderUnavailableException e) {
+                DataKeys dataKeys = createKeyset(blobs, factory, kek, Keyset.NOT_WRAPPED);
+                blobs.removeIntent(ref);
+                return new AccountKeys(owner, factory, dataKeys, random);
+            } catch (ProviderUnavailableException | ScopeGoneException e) {
                 settle(blobs, ref);
                 throw e;
             }
-            AccountKeys keys = createKeyset(owner, blobs, factory, kek, Keyset.NOT_WRAPPED);
-            blobs.removeIntent(ref);
-            return keys;
         }
     }
 
@@ -78,12 +80,12 @@ final class KeyCreation {
             if (root.length() < RootProvider.MIN_BYTES) {
                 throw new ProviderUnavailableException(factory.id(), "its root key is too short");
             }
-            return createKeyset(owner, blobs, factory, kek, kek.wrapUnder(root, random));
+            DataKeys dataKeys = createKeyset(blobs, factory, kek, kek.wrapUnder(root, random));
+            return new AccountKeys(owner, factory, dataKeys, random);
         }
     }
 
-    private AccountKeys createKeyset(
-            Owner owner, AccountBlobs blobs, KeyProviderFactory factory, Kek kek, String wrappedKek) {
+    private DataKeys createKeyset(AccountBlobs blobs, KeyProviderFactory factory, Kek kek, String wrappedKek) {
         DataKeys dataKeys = DataKeys.generate(random);
         Keyset unfilled = new Keyset(
                 factory.id(),
@@ -96,7 +98,7 @@ final class KeyCreation {
                 wrappedKek,
                 "");
         blobs.create(kek.wrap(dataKeys, unfilled, random));
-        return new AccountKeys(owner, factory, dataKeys, random);
+        return dataKeys;
     }
 
     /** Settles every intent, unless another process is making keys or the keyset cannot be read. */

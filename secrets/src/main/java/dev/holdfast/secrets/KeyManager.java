@@ -13,6 +13,7 @@ import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * place. Safe for any number of threads and processes.
  */
 public final class KeyManager implements AutoCloseable {
+
+    /** How long to wait for another process that is making keys: far longer than that takes. */
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final String appId;
     private final Storage raw;
@@ -45,7 +49,7 @@ public final class KeyManager implements AutoCloseable {
         this.providers = providers;
         this.atLeast = atLeast;
         this.random = random;
-        this.creation = new KeyCreation(raw, providers, clock, random);
+        this.creation = new KeyCreation(raw, providers, clock, random, WAIT);
     }
 
     /**
@@ -97,8 +101,8 @@ public final class KeyManager implements AutoCloseable {
      * Opens the keys of an account with the provider that its keyset names.
      *
      * @throws UnreadableException if the provider does not answer, is not configured or is weaker than the app accepts
-     *     (KEY_UNAVAILABLE), if it gives another key (WRONG_KEY), if the keyset is damaged (DAMAGED); nothing was
-     *     changed, and what is sealed stays as it is
+     *     (KEY_UNAVAILABLE), if it gives another key (WRONG_KEY), if the keyset is damaged (DAMAGED) or cannot be read
+     *     (IO); nothing was changed, and what is sealed stays as it is
      * @throws KeyLostException if the provider works and does not have the key, or if there is no keyset
      */
     public AccountKeys open(Scope account) {

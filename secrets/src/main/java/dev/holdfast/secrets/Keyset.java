@@ -137,7 +137,11 @@ record Keyset(
 
     private static String base64(Map<String, String> lines, String name) {
         String text = text(lines, name);
-        Base64.getDecoder().decode(text);
+        if (!Base64.getEncoder()
+                .encodeToString(Base64.getDecoder().decode(text))
+                .equals(text)) {
+            throw new IllegalArgumentException("Not the shortest Base64");
+        }
         return text;
     }
 

@@ -63,10 +63,10 @@ final class OpenProviders implements AutoCloseable {
     }
 
     private static KeyDestruction destroy(KeyProvider provider, KeyId key) {
-        if (!(provider instanceof VaultProvider)) {
+        if (!(provider instanceof VaultProvider vault)) {
             return new KeyDestruction.RootRemains();
         }
-        return Vaults.destroy((VaultProvider) provider, key)
+        return Vaults.destroy(vault, key)
                 ? new KeyDestruction.Destroyed()
                 : new KeyDestruction.Pending("the key provider still has the key after deleting it");
     }

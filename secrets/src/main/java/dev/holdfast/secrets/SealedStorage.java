@@ -49,12 +49,13 @@ final class SealedStorage extends ForwardingStorage {
     public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
         OptionalLong last = expected.isPresent() ? sequence(name, expected) : highest(name);
         if (last.isEmpty()) {
+            Blobs.requireLive(inner(), name.scope());
             return new Replacement.Conflict();
         }
-        long next = Math.addExact(last.getAsLong(), 1);
+        long next = last.getAsLong() + 1;
         Replacement outcome = inner().replace(name, expected, sealer.seal(name, next, bytes), durability);
-        if (outcome instanceof Replacement.Replaced) {
-            sequences.remember(name, ((Replacement.Replaced) outcome).revision(), next);
+        if (outcome instanceof Replacement.Replaced replaced) {
+            sequences.remember(name, replaced.revision(), next);
         }
         return outcome;
     }

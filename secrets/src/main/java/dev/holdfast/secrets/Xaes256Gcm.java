@@ -39,6 +39,9 @@ final class Xaes256Gcm {
      * @throws AEADBadTagException if key, nonce, associated data or ciphertext is another one than when it was sealed
      */
     static byte[] open(byte[] key, byte[] nonce, byte[] associated, byte[] sealed, int at) throws AEADBadTagException {
+        if (sealed.length - at < TAG_BYTES) {
+            throw new AEADBadTagException("Too short for a tag");
+        }
         try {
             return gcm(Cipher.DECRYPT_MODE, key, nonce, associated).doFinal(sealed, at, sealed.length - at);
         } catch (AEADBadTagException e) {

@@ -43,9 +43,10 @@ final class JsonReader implements AutoCloseable {
         if (text.length() > JsonValue.MAX_BYTES) {
             throw new CodecException(Kind.LIMIT, List.of(), "it has " + text.length() + " bytes");
         }
-        this.text = text;
+        Slice json = Utf8.withoutMark(text);
+        this.text = json;
         this.parser = translating(
-                () -> FACTORY.createParser(ObjectReadContext.empty(), text.bytes(), text.offset(), text.length()));
+                () -> FACTORY.createParser(ObjectReadContext.empty(), json.bytes(), json.offset(), json.length()));
     }
 
     /** The only value of a text. */
@@ -135,7 +136,7 @@ final class JsonReader implements AutoCloseable {
     }
 
     private String wellFormed(String string) {
-        if (!Unicode.isWellFormed(string)) {
+        if (!JsonString.isWellFormed(string)) {
             throw malformed("a string has half of a surrogate pair");
         }
         return string;

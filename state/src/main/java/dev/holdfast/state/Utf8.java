@@ -16,6 +16,15 @@ final class Utf8 {
 
     private Utf8() {}
 
+    /** The text behind a byte order mark, which some editors put before it. */
+    static Slice withoutMark(Slice text) {
+        boolean marked = text.length() >= 3
+                && text.bytes()[text.offset()] == (byte) 0xEF
+                && text.bytes()[text.offset() + 1] == (byte) 0xBB
+                && text.bytes()[text.offset() + 2] == (byte) 0xBF;
+        return marked ? new Slice(text.bytes(), text.offset() + 3, text.length() - 3) : text;
+    }
+
     /** @throws CodecException if the bytes are not well-formed UTF-8 */
     static void requireWellFormed(Slice text) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

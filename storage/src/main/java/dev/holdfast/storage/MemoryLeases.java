@@ -72,7 +72,7 @@ final class MemoryLeases {
 
     private boolean isFree(Key key, LeaseMode mode) {
         if (closed) {
-            throw StorageClosed.exception();
+            throw Faults.closed("memory");
         }
         return !exclusive.contains(key) && (mode == LeaseMode.SHARED || !shared.containsKey(key));
     }

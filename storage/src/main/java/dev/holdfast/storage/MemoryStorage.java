@@ -142,7 +142,7 @@ public final class MemoryStorage implements Storage {
         return whenOpen(() -> {
             Optional<MemoryBlob> found = scopes.find(name).filter(blob -> blob.setAside(revision));
             found.ifPresent(blob -> hints.changed(name));
-            return found.map(blob -> "the quarantine of " + location(name));
+            return found.map(blob -> "revision " + revision.text() + " in the quarantine of " + location(name));
         });
     }
 
@@ -202,7 +202,7 @@ public final class MemoryStorage implements Storage {
 
     private void requireOpen() {
         if (closed) {
-            throw StorageClosed.exception();
+            throw Faults.closed("memory");
         }
     }
 }

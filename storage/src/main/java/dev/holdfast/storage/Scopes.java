@@ -44,8 +44,11 @@ final class Scopes {
         return path;
     }
 
+    /** Makes a scope and those above it, none of which may be retired. */
     void create(Scope scope) throws IOException {
-        requireNotRetired(scope);
+        for (int depth = 1; depth <= scope.path().size(); depth++) {
+            requireNotRetired(new Scope(scope.path().subList(0, depth)));
+        }
         directories.make(root, directory(scope));
         checked.add(scope);
         durable.add(scope);

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a hot read allocates, counted by the JVM: nothing. */
+class AllocationTest {
+
+    private static final int READS = 100_000;
+
+    private Object last = "";
+
+    @Test
+    void aLoadedLazyAllocatesNothing() {
+        Lazy<String> lazy = Lazy.of(() -> "value");
+
+        assertThat(allocatedBy(() -> last = lazy.get())).isLessThan(READS);
+    }
+
+    @Test
+    void aLoadedAsyncLazyAllocatesNothing() {
+        AsyncLazy<String> lazy = AsyncLazy.of(Runnable::run, () -> "value");
+
+        assertThat(allocatedBy(() -> last = lazy.get())).isLessThan(READS);
+    }
+
+    @Test
+    void aTtlCellAllocatesNothing() {
+        TtlCell<String> cell = TtlCell.of(Duration.ofDays(1));
+        cell.set("value");
+
+        assertThat(allocatedBy(() -> last = cell.get())).isLessThan(READS);
+    }
+
+    @Test
+    void theCountSeesAnAllocationInEachRead() {
+        assertThat(allocatedBy(() -> last = new Object())).isGreaterThan(8L * READS);
+    }
+
+    /** Bytes allocated by many reads after the first; less than one a read is what the JVM itself needs. */
+    private static long allocatedBy(Runnable read) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        read.run();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < READS; i++) {
+            read.run();
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+}

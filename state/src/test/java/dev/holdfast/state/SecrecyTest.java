@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No exception, log line or text of an object carries a value. */
+final class SecrecyTest {
+
+    private static final String CANARY = "xyzzy-4711";
+    private static final Logger LOG = Logger.getLogger("dev.holdfast.state");
+
+    private final Bench bench = new Bench();
+    private final List<String> said = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            said.add(line.getLevel() + " " + line.getMessage());
+            note(line.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        handler.setLevel(Level.ALL);
+        LOG.setLevel(Level.ALL);
+        LOG.setUseParentHandlers(false);
+        LOG.addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOG.removeHandler(handler);
+    }
+
+    @Test
+    void noStoredValueIsEverSaid() {
+        for (String stored : List.of(
+                "{\"version\":2,\"data\":{\"new_field\":[\"#\"],\"new_field_name\":\"#\"}}",
+                "{\"version\":2,\"data\":{\"new_field\":\"#\",\"new_field_name\":1}}",
+                "{\"version\":2,\"data\":{\"new_field\":[],\"new_field_name\":1,\"extra\":\"#\"}}",
+                "{\"version\":2,\"data\":{\"new_field\":[\"#\"],\"new_field_name\":1}}",
+                "{\"version\":2,\"data\":\"#\"}",
+                "{\"version\":1,\"data\":{\"old_field_name\":\"#\",\"new_field_name\":\"#\"}}",
+                "{\"version\":1,\"data\":\"#\"}",
+                "{\"version\":\"#\",\"data\":\"#\"}",
+                "{\"version\":99,\"data\":\"#\"}",
+                "{\"version\":2,\"data\":\"#",
+                "{\"version\":2,\"data\":[#]}",
+                "#")) {
+            bench.put(stored.replace("#", CANARY));
+            Document<AppState> document = bench.document();
+            said.add(document.load().toString());
+            said.add(document.toString());
+            note(catchThrowable(() -> document.update(state -> state.plus(1))));
+            note(catchThrowable(
+                    () -> JsonValue.parse(stored.replace("#", CANARY).getBytes(StandardCharsets.UTF_8))));
+            bench.memory.forgetHistory(Bench.NAME);
+        }
+
+        assertThat(said).anyMatch(line -> line.startsWith("SEVERE HF-0221")).noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void whatCodecsAndMigrationsThrowIsNotQuoted() {
+        bench.put("{\"version\":1,\"data\":{\"old_field_name\":1}}");
+        Schema<AppState> telling = Schema.of("app_state", AppState.class, AppState.EMPTY)
+                .version(2)
+                .migrate(1, data -> {
+                    throw new IllegalStateException(CANARY);
+                })
+                .withCodec(Codec.ofTree(
+                        state -> {
+                            throw new IllegalStateException(CANARY);
+                        },
+                        data -> {
+                            throw new IllegalStateException(CANARY);
+                        }));
+        Document<AppState> document = bench.process().document(telling);
+
+        said.add(document.load().toString());
+        note(catchThrowable(() -> document.overwrite(AppState.EMPTY)));
+        bench.put("{\"version\":2,\"data\":{\"old_field_name\":1}}");
+        said.add(document.load().toString());
+
+        assertThat(said)
+                .anyMatch(line -> line.contains("HF-0206"))
+                .anyMatch(line -> line.contains("HF-0222"))
+                .noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void newerDataAreAnErrorInTheLogOnceForARevision() {
+        bench.put("{\"version\":99,\"data\":{}}");
+        Document<AppState> document = bench.document();
+
+        document.load();
+        document.load();
+        document.get();
+
+        assertThat(said).hasSize(1).allMatch(line -> line.startsWith("SEVERE HF-0221: version 99 is stored"));
+    }
+
+    @Test
+    void aDroppedFieldIsOneWarningWithItsName() {
+        bench.put("{\"version\":2,\"data\":{\"new_field\":[],\"new_field_name\":1,\"extra\":2}}");
+
+        bench.document().load();
+
+        assertThat(said).hasSize(1).allMatch(line -> line.startsWith("WARNING HF-0228") && line.contains("extra"));
+    }
+
+    private void note(Throwable thrown) {
+        if (thrown != null) {
+            StringWriter all = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(all));
+            said.add(all.toString());
+        }
+    }
+}
