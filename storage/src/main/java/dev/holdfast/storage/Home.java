@@ -108,7 +108,7 @@ final class Home {
     /** A scope was purged: nothing that was known of it counts. */
     void forget(Scope scope) {
         scopes.forget(scope);
-        lines.keySet().removeIf(name -> Scopes.isWithin(name.scope(), scope));
+        lines.keySet().removeIf(name -> name.scope().isWithin(scope));
     }
 
     /** Everything, in the reverse order of its opening. */

@@ -162,13 +162,7 @@ final class Scopes {
     }
 
     void forget(Scope scope) {
-        checked.removeIf(each -> isWithin(each, scope));
-        durable.removeIf(each -> isWithin(each, scope));
-    }
-
-    /** Whether a scope is another, or somewhere below it. */
-    static boolean isWithin(Scope inner, Scope outer) {
-        int depth = outer.path().size();
-        return inner.path().size() >= depth && inner.path().subList(0, depth).equals(outer.path());
+        checked.removeIf(each -> each.isWithin(scope));
+        durable.removeIf(each -> each.isWithin(scope));
     }
 }
