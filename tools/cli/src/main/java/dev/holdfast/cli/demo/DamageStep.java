@@ -60,8 +60,7 @@ final class DamageStep implements Step {
         findings.claim("the value is the newest good one", new Notes("second"), loaded.value());
         findings.show(
                 "what the app is told",
-                stage.withRelativePaths(
-                        loaded.problem().map(Problem::toString).orElse("nothing")));
+                stage.withRelativePaths(loaded.problem().map(Problem::toString).orElse("nothing")));
         findings.note(stage.withRelativePaths("quarantined: " + String.join(", ", loaded.quarantined())));
         document.update(second -> new Notes("fourth"));
     }

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
                     + " loads lazily, expires, meets a newer file and a damaged one, logs out.",
             "Needs no server and nothing installed; takes a few seconds."
         },
-        mixinStandardHelpOptions = true,
         usageHelpWidth = Lines.WIDTH,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -39,6 +38,12 @@ public final class Demo implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(
             names = "--home",
@@ -84,10 +89,7 @@ public final class Demo implements Callable<Integer> {
 
     private int runIn(Path directory) throws IOException {
         if (!DemoHome.isFree(directory)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--home: " + directory + " has something in it that is not of a demo. Safe: nothing was touched."
-                            + " Next: name a directory that is new or empty.");
+            throw new ParameterException(spec.commandLine(), refusal(directory));
         }
         DemoHome.prepare(directory);
         Path server = Files.createTempDirectory("holdfast-demo-server-");
@@ -96,6 +98,15 @@ public final class Demo implements Callable<Integer> {
         } finally {
             DemoHome.delete(server);
         }
+    }
+
+    private static String refusal(Path directory) {
+        return String.join(
+                System.lineSeparator(),
+                Lines.wrap(
+                        "",
+                        "--home: there is something in " + directory + " that is not of a demo. Safe: nothing was"
+                                + " touched. Next: name a directory that is new or empty."));
     }
 
     private boolean perform(Path directory, DemoServer server) throws IOException {

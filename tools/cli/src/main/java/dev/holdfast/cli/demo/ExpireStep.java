@@ -31,7 +31,10 @@ final class ExpireStep implements Step {
             findings.claim("a new cell is empty", Optional.empty(), cell.get());
             cell.set(PROFILE);
             nanos.addAndGet(TTL.toNanos());
-            findings.claim("at the end of its " + TTL.toMinutes() + " minutes the value is given", Optional.of(PROFILE), cell.get());
+            findings.claim(
+                    "at the end of its " + TTL.toMinutes() + " minutes the value is given",
+                    Optional.of(PROFILE),
+                    cell.get());
             nanos.incrementAndGet();
             findings.claim("a nanosecond later it is not", Optional.empty(), cell.get());
             cell.set(PROFILE);

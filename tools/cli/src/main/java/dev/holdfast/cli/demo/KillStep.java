@@ -20,8 +20,19 @@ final class KillStep implements Step {
     private static final int MOST_SAVES_BEFORE = 20;
     private static final int LONGEST_WAIT_NANOS = 4_000_000;
 
-    /** What one child had said, and what was found after it. */
-    private record Kill(long acknowledged, Loaded<Draft> found) {}
+    /** What a storage of files writes first, beside the file that it is to replace. */
+    private static final String HALF_WRITTEN = "draft.json~tmp";
+
+    /** What one child had said, what lay about when it was dead, and what an app then found. */
+    private record Kill(long acknowledged, List<String> files, Loaded<Draft> found) {
+
+        @Override
+        public String toString() {
+            boolean half = files.stream().anyMatch(file -> file.endsWith(HALF_WRITTEN));
+            return "acknowledged up to save " + acknowledged + ", found save "
+                    + found.value().saves() + (half ? " and a half-written one" : "");
+        }
+    }
 
     @Override
     public String name() {
@@ -38,8 +49,7 @@ final class KillStep implements Step {
         List<Kill> kills = new ArrayList<>();
         for (int i = 1; i <= KILLS; i++) {
             Kill kill = killOne(stage);
-            findings.note("SIGKILL %d: acknowledged up to save %d, found save %d"
-                    .formatted(i, kill.acknowledged, kill.found.value().saves()));
+            findings.note("SIGKILL " + i + ": " + kill);
             kills.add(kill);
         }
         findings.claim("every child was saving", KILLS, count(kills, kill -> kill.acknowledged > 0));
@@ -80,9 +90,11 @@ final class KillStep implements Step {
             child.kill();
             acknowledged = Math.max(acknowledged, listen(child, Integer.MAX_VALUE, stage.log()));
         }
+        List<String> files = stage.files().paths();
         try (Holdfast app = stage.open()) {
             return new Kill(
                     acknowledged,
+                    files,
                     app.account(DemoApp.USER).document(Draft.SCHEMA).load());
         }
     }

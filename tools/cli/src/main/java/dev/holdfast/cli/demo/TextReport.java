@@ -33,7 +33,7 @@ final class TextReport implements Report {
     @Override
     public void beginStep(int number, Step step) {
         out.println();
-        out.println(styled("bold", Lines.clip(number + "  " + step.title())));
+        out.println(styled(Ansi.Style.bold, Lines.clip(number + "  " + step.title())));
         out.flush();
     }
 
@@ -67,9 +67,9 @@ final class TextReport implements Report {
 
     private void claim(Claim claim) {
         if (claim.holds()) {
-            marked("green", "ok       ", claim.text());
+            marked(Ansi.Style.fg_green, "ok       ", claim.text());
         } else {
-            marked("red", "FAILED   ", claim.text());
+            marked(Ansi.Style.fg_red, "FAILED   ", claim.text());
             wrapped(INDENT + "  expected ", claim.expected());
             wrapped(INDENT + "  found    ", claim.found());
         }
@@ -87,7 +87,7 @@ final class TextReport implements Report {
         long held = results.stream().filter(StepResult::holds).count();
         out.println();
         out.println(styled(
-                end.holds() ? "green" : "red",
+                end.holds() ? Ansi.Style.fg_green : Ansi.Style.fg_red,
                 "%d of %d steps hold, in %s".formatted(held, results.size(), seconds(end.took()))));
         if (run.isKept()) {
             wrapped("kept:  ", run.appDirectory().toString());
@@ -95,7 +95,7 @@ final class TextReport implements Report {
         out.flush();
     }
 
-    private void marked(String style, String mark, String text) {
+    private void marked(Ansi.IStyle style, String mark, String text) {
         List<String> lines = Lines.wrap(INDENT + mark, text);
         out.println(INDENT + styled(style, mark) + lines.get(0).substring(INDENT.length() + mark.length()));
         lines.stream().skip(1).forEach(out::println);
@@ -105,10 +105,8 @@ final class TextReport implements Report {
         Lines.wrap(first, text).forEach(out::println);
     }
 
-    private String styled(String style, String text) {
-        return ansi.enabled()
-                ? Ansi.Style.on(Ansi.Style.parse(style)) + text + Ansi.Style.off(Ansi.Style.parse(style))
-                : text;
+    private String styled(Ansi.IStyle style, String text) {
+        return ansi.enabled() ? style.on() + text + Ansi.Style.reset.off() : text;
     }
 
     private static String seconds(Duration duration) {
