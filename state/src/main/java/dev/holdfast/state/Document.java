@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory holds the last acknowledged value: what a writing method has stored shows when it is durable, and not before.
  * After a write that threw it is open whether it happened; the next one reads again and stores afresh.
  *
- * <p>Where what is stored could not be read, the document is <em>fenced</em>: {@link #get} gives the initial value, nothing
- * is written over what is there, and {@link #set}, {@link #update} and {@link #delete} throw {@link FencedException}.
- * {@link #load} looks again; {@link #overwrite} lifts the fence on purpose.
+ * <p>Where what is stored could not be read, the document is <em>fenced</em>: {@link #get} gives the initial value (the last
+ * one that memory had, if the key or the medium failed later), nothing is written over what is there, and {@link #set},
+ * {@link #update} and {@link #delete} throw {@link FencedException}. {@link #load} looks again; {@link #overwrite} lifts
+ * the fence on purpose.
  *
  * <p>Safe for use by any number of threads, in any number of processes where the storage is. Writers of one process take
  * turns in the order they came; a reader waits for nobody once the value is loaded. An interrupt is never lost and loses
@@ -85,7 +86,8 @@ public final class Document<T> {
      * Replaces the value by what the function makes of the latest one, atomically across threads and processes. When it
      * returns, the new value survives a power cut. A function that changes nothing writes nothing.
      *
-     * @param function pure; runs again when another process was faster. It must not use this document.
+     * @param function pure; runs again when another process was faster. It must neither write or load this document nor
+     *     wait for a thread that does.
      * @return the new value
      * @throws X what the function throws; nothing was written
      * @throws FencedException if what is stored could not be read; nothing was written

@@ -49,24 +49,22 @@ final class MemoryLeases {
         long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(wait), Long.MAX_VALUE / 2);
         boolean interrupted = false;
         try {
-            while (!isFree(key, mode) && deadline - System.nanoTime() > 0) {
-                interrupted |= isInterruptedUntil(deadline);
+            while (!isFree(key, mode)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    released.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-            return isFree(key, mode);
+            return true;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** Waits for a release, until the deadline or an interrupt. */
-    private boolean isInterruptedUntil(long deadline) {
-        try {
-            released.awaitNanos(deadline - System.nanoTime());
-            return false;
-        } catch (InterruptedException e) {
-            return true;
         }
     }
 

@@ -2,9 +2,12 @@
 package dev.holdfast.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,25 +167,24 @@ class FaultTest {
     void whereThereAreNoHardLinksAGenerationIsACopy() {
         write("first");
         Revision first = storage.revision(BLOB);
-        disk.failAt(linkCall(), FaultyDisk.Fault.NO_ACCESS);
+        disk.failAt("link");
         write("second");
         assertThat(disk.heal()).isEqualTo("link");
         assertThat(storage.read(BLOB, first).map(FaultTest::text)).contains("first");
         assertThat(storage.history(BLOB)).hasSize(1);
     }
 
-    private int linkCall() {
-        RecordingDisk recording = new RecordingDisk();
-        try (FileStorage other =
-                FileStorage.builder(place.resolve("probe")).disk(recording).open()) {
-            other.create(SCOPE);
-            Replacement first = other.replace(BLOB, Revision.ABSENT, new byte[1], Durability.DURABLE);
-            Revision revision = ((Replacement.Replaced) first).revision();
-            recording.take();
-            other.revision(BLOB);
-            other.replace(BLOB, revision, new byte[2], Durability.DURABLE);
-            return recording.take().indexOf("link doc~N") + 1;
-        }
+    @Test
+    void whatFailedToSyncIsConfirmedOnlyOnceItWasWrittenAgain() throws IOException {
+        Files.writeString(place.resolve("home/accounts/a1/doc"), "by hand");
+        Revision foreign = storage.revision(BLOB);
+        disk.failAt("sync");
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.confirm(BLOB, foreign));
+        disk.heal();
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.confirm(BLOB, foreign));
+        write("by hand");
+        Revision own = storage.revision(BLOB);
+        assertThat(storage.confirm(BLOB, own)).isEqualTo(new Replacement.Replaced(own));
     }
 
     private void write(String text) {

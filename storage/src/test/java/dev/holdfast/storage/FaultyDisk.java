@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Fails one call, chosen by its number, once or from then on. */
+/** Fails one call, chosen by its number or its name. */
 final class FaultyDisk extends WrappedDisk {
 
     /** What the system may answer at any call, as the JDK tells it. */
@@ -17,6 +17,7 @@ final class FaultyDisk extends WrappedDisk {
         NO_ACCESS(path -> new AccessDeniedException(path.toString())),
         TOO_MANY_FILES(path -> new FileSystemException(path.toString(), null, "Too many open files"));
 
+        @SuppressWarnings("ImmutableEnumChecker") // functions without state
         private final Function<Path, IOException> error;
 
         Fault(Function<Path, IOException> error) {
@@ -26,6 +27,7 @@ final class FaultyDisk extends WrappedDisk {
 
     private Fault fault = Fault.IO_ERROR;
     private int countdown;
+    private String chosen = "";
     private String failed = "nothing";
 
     /** From now on the {@code nth} call fails, the first being number 1. */
@@ -35,15 +37,23 @@ final class FaultyDisk extends WrappedDisk {
         failed = "nothing";
     }
 
+    /** From now on the next call of this name fails, with an error of the disk. */
+    synchronized void failAt(String call) {
+        chosen = call;
+        failAt(0, Fault.IO_ERROR);
+    }
+
     /** Nothing fails any more; tells which call did. */
     synchronized String heal() {
         countdown = 0;
+        chosen = "";
         return failed;
     }
 
     @Override
     synchronized void before(String call, Path path) throws IOException {
-        if (countdown > 0 && --countdown == 0) {
+        if (call.equals(chosen) || (countdown > 0 && --countdown == 0)) {
+            chosen = "";
             failed = call;
             throw fault.error.apply(path);
         }

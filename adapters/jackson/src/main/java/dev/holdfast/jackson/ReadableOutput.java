@@ -11,9 +11,9 @@ import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /** Writes nothing that a reader with our limits would refuse. */
-final class Readable extends JsonGeneratorDelegate {
+final class ReadableOutput extends JsonGeneratorDelegate {
 
-    Readable(JsonGenerator generator) {
+    ReadableOutput(JsonGenerator generator) {
         super(generator, false);
     }
 
