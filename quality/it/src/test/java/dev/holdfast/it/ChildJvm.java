@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /** Another process: a main class of these tests in a JVM of its own, on the class path. Closing it kills it. */
 final class ChildJvm implements AutoCloseable {
 
-    private static final String CLASS_PATH = Stream.of("jdk.module.path", "java.class.path")
+    /** All that these tests are compiled against, and themselves. */
+    static final String CLASS_PATH = Stream.of("jdk.module.path", "java.class.path")
             .map(property -> System.getProperty(property, ""))
             .filter(path -> !path.isEmpty())
             .collect(Collectors.joining(File.pathSeparator));

@@ -29,9 +29,8 @@ final class HomeFiles {
 
     /** The one file of this name. */
     static Path named(Path directory, String name) throws IOException {
-        List<Path> found = all(directory).stream()
-                .filter(file -> file.endsWith(name))
-                .toList();
+        List<Path> found =
+                all(directory).stream().filter(file -> file.endsWith(name)).toList();
         if (found.size() != 1) {
             throw new AssertionError("Files named " + name + ": " + found);
         }

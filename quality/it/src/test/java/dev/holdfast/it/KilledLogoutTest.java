@@ -101,7 +101,7 @@ class KilledLogoutTest {
 
         private void assertIsGone() {
             assertThat(app.accounts()).isEmpty();
-            
+
             assertThatThrownBy(() -> draft.set(new Draft("too late"))).isInstanceOf(ScopeGoneException.class);
             assertThatThrownBy(() -> account.store("timeline")).isInstanceOf(ScopeGoneException.class);
             assertThatThrownBy(() -> account.cacheDirectory("avatars")).isInstanceOf(ScopeGoneException.class);
@@ -117,8 +117,7 @@ class KilledLogoutTest {
         public static void main(String[] arguments) throws Exception {
             FrozenHomes homes = FrozenHomes.existing(arguments[0]);
             List<FreezingStorage> storages = homes.inEach(homes::storage);
-            List<Account> accounts =
-                    homes.inEach(changes -> Chat.signIn(homes.open(changes, storages.get(changes))));
+            List<Account> accounts = homes.inEach(changes -> Chat.signIn(homes.open(changes, storages.get(changes))));
             System.out.println("signed in");
             System.in.read();
             homes.inEach(changes -> FrozenHomes.freezing(

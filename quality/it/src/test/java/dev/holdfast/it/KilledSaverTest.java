@@ -100,9 +100,7 @@ class KilledSaverTest {
 
         static final Schema<Page> SCHEMA = Schema.of("page", Page.class, of(0))
                 .withCodec(Codec.ofTree(
-                        page -> JsonObject.empty()
-                                .with("number", page.number())
-                                .with("text", page.text()),
+                        page -> JsonObject.empty().with("number", page.number()).with("text", page.text()),
                         tree -> new Page(tree.integer("number"), tree.string("text"))));
 
         static Page of(long number) {

@@ -46,7 +46,9 @@ class KilledSignInTest {
             List<FreezingStorage> storages = homes.inEach(homes::storage);
             List<Holdfast> apps = homes.inEach(changes -> homes.open(changes, storages.get(changes)));
             homes.inEach(changes -> FrozenHomes.freezing(
-                    storages.get(changes), changes, it -> apps.get(it).sessions(new Chat()).signIn(Chat.logIn())));
+                    storages.get(changes),
+                    changes,
+                    it -> apps.get(it).sessions(new Chat()).signIn(Chat.logIn())));
         }
     }
 }

@@ -53,7 +53,8 @@ class PermissionsTest {
         }
         String allowed = Files.isDirectory(file) ? "rwx------" : "rw-------";
         try {
-            return !PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals(allowed);
+            return !PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                    .equals(allowed);
         } catch (IOException e) {
             throw new AssertionError("Gone while it was looked at", e);
         }

@@ -89,8 +89,8 @@ class WrongReleaseTest {
             app.document(RIGHT).update(profile -> new Right(profile.name(), List.of()));
         }
         assertThat(file).content().doesNotContain("99");
-        assertThat(HomeFiles.all(file.getParent())).anySatisfy(kept -> assertThat(kept)
-                .hasContent(newer));
+        assertThat(HomeFiles.all(file.getParent()))
+                .anySatisfy(kept -> assertThat(kept).hasContent(newer));
     }
 
     private void runTheWrongRelease(String where) throws Exception {
