@@ -33,11 +33,11 @@ final class FrozenHomes implements AutoCloseable {
     private final Path directory;
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
-    /** One of them. */
     private FrozenHomes(Path directory) {
         this.directory = directory;
     }
 
+    /** Makes them. */
     static FrozenHomes below(Path directory) throws Exception {
         FrozenHomes homes = new FrozenHomes(directory);
         for (int changes = 0; changes < HOMES; changes++) {
@@ -46,6 +46,7 @@ final class FrozenHomes implements AutoCloseable {
         return homes;
     }
 
+    /** In the child: those that are there. */
     static FrozenHomes existing(String directory) {
         return new FrozenHomes(Path.of(directory));
     }
