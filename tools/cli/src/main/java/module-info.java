@@ -8,4 +8,8 @@ module dev.holdfast.cli {
 
     opens dev.holdfast.cli to
             info.picocli;
+    opens dev.holdfast.cli.demo;
+
+    provides System.LoggerFinder with
+            dev.holdfast.cli.log.CommandLog;
 }

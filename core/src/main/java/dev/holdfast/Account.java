@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,10 @@ public final class Account implements AutoCloseable {
     private final CacheRegistry caches = new CacheRegistry();
     private final Map<String, TtlCell<?>> cells = new ConcurrentHashMap<>();
     private final Map<String, ConfinedCache<?, ?>> confined = new ConcurrentHashMap<>();
-    private @Nullable RunningClient<?> client;
+    private final ReentrantLock ending = new ReentrantLock();
+    private volatile @Nullable RunningClient<?> client;
     private @Nullable LogoutReceipt receipt;
-    private boolean closed;
+    private volatile boolean closed;
 
     Account(OpenAccount open, String user, Consumer<Account> onClosed) {
         this.home = open.home();
@@ -121,27 +123,42 @@ public final class Account implements AutoCloseable {
      * @throws HoldfastException if the log-out could not even be noted: it has then not begun, or, if the exception says
      *     that this is unknown, the next open will tell
      */
-    public synchronized LogoutReceipt logOut() {
-        LogoutReceipt done = receipt;
-        if (done != null) {
-            return done;
+    public LogoutReceipt logOut() {
+        ending.lock();
+        try {
+            LogoutReceipt done = receipt;
+            return done != null ? done : end();
+        } finally {
+            ending.unlock();
         }
+    }
+
+    private LogoutReceipt end() {
         requireOpen();
         Logout logout = Logout.begin(home, open.incarnation(), user);
-        done = logout.run(client, caches, this::letGo);
+        LogoutReceipt done = logout.run(client, caches, this::letGo);
         receipt = done;
         return done;
     }
 
     /** Stops the client and forgets what is in memory; everything stored stays. Idempotent. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        ending.lock();
+        try {
+            if (!closed) {
+                stop();
+            }
+        } finally {
+            ending.unlock();
         }
+    }
+
+    private void stop() {
         Cleanup cleanup = new Cleanup();
-        if (client != null) {
-            cleanup.run(client::stop);
+        RunningClient<?> running = client;
+        if (running != null) {
+            cleanup.run(running::stop);
         }
         cleanup.run(caches::close);
         cleanup.run(this::letGo);
@@ -154,16 +171,23 @@ public final class Account implements AutoCloseable {
         onClosed.accept(this);
     }
 
-    synchronized void attach(RunningClient<?> running) {
-        requireOpen();
-        client = running;
+    /** From now on this client is stopped with the account. */
+    void attach(RunningClient<?> running) {
+        ending.lock();
+        try {
+            requireOpen();
+            client = running;
+        } finally {
+            ending.unlock();
+        }
     }
 
     OpenAccount open() {
         return open;
     }
 
-    private synchronized void requireOpen() {
+    /** Waits for nobody: a thread whose cache a log-out wants cleared may be asking. */
+    private void requireOpen() {
         if (closed) {
             throw Problems.closed();
         }

@@ -4,6 +4,7 @@ package dev.holdfast;
 import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
@@ -62,6 +63,12 @@ final class AccountStorage extends ForwardingStorage {
         Storage now = opened.seal(super.inner());
         sealed = now;
         return now;
+    }
+
+    /** Needs no key. */
+    @Override
+    public String location(BlobName name) {
+        return super.inner().location(name);
     }
 
     /** Wipes the keys; the home's storage stays open. */

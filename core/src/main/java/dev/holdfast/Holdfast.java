@@ -37,7 +37,7 @@ public final class Holdfast implements AutoCloseable {
     private final Logouts logouts;
     private final CacheRegistry caches = new CacheRegistry();
     private final Map<Incarnation, Account> accounts = new LinkedHashMap<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     Holdfast(Home home) {
         this.home = home;
@@ -89,6 +89,7 @@ public final class Holdfast implements AutoCloseable {
      * @throws BusyException if a log-out of it goes on
      */
     public Account account(String user) {
+        requireOpen();
         return open(home.find(user).orElseThrow(Problems::noAccount), user);
     }
 
@@ -168,7 +169,7 @@ public final class Holdfast implements AutoCloseable {
         return List.copyOf(accounts.values());
     }
 
-    private synchronized void requireOpen() {
+    private void requireOpen() {
         if (closed) {
             throw Problems.closed();
         }

@@ -187,7 +187,10 @@ final class Home {
 
     /** Remembers which account was used last. */
     void use(Incarnation incarnation) {
-        withPointers(() -> latest().overwrite(Pointer.to(incarnation)));
+        Pointer pointer = Pointer.to(incarnation);
+        if (!latest().load().value().equals(pointer)) {
+            withPointers(() -> latest().overwrite(pointer));
+        }
     }
 
     /** Removes what leads to an account; what leads to a later one of the same user stays. */

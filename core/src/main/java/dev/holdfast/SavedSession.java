@@ -9,7 +9,7 @@ import dev.holdfast.state.JsonString;
 import dev.holdfast.state.JsonValue;
 import dev.holdfast.state.Schema;
 import java.net.URI;
-import java.nio.CharBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -32,9 +32,7 @@ record SavedSession(Optional<Session> session) {
     private static JsonObject tree(Session session) {
         JsonObject tree = JsonObject.empty()
                 .with("endpoint", session.endpoint().toString())
-                .with(
-                        "client_data",
-                        Base64.getEncoder().encodeToString(session.clientData().reveal()));
+                .with("client_data", encode(session.clientData()));
         JsonObject stored =
                 session.store().map(store -> tree.with("store", store)).orElse(tree);
         return session.passphrase()
@@ -42,16 +40,32 @@ record SavedSession(Optional<Session> session) {
                 .orElse(stored);
     }
 
+    private static String encode(SecretBytes secret) {
+        byte[] revealed = secret.reveal();
+        try {
+            return Base64.getEncoder().encodeToString(revealed);
+        } finally {
+            Arrays.fill(revealed, (byte) 0);
+        }
+    }
+
+    private static SecretBytes decode(String text) {
+        byte[] revealed = Base64.getDecoder().decode(text);
+        try {
+            return SecretBytes.copyOf(revealed);
+        } finally {
+            Arrays.fill(revealed, (byte) 0);
+        }
+    }
+
     private static SavedSession fromTree(JsonObject tree) {
         if (tree.fields().isEmpty()) {
             return NONE;
         }
-        Session bare = Session.of(
-                URI.create(tree.string("endpoint")),
-                SecretBytes.copyOf(Base64.getDecoder().decode(tree.string("client_data"))));
+        Session bare = Session.of(URI.create(tree.string("endpoint")), decode(tree.string("client_data")));
         Session stored = text(tree, "store").map(bare::withStore).orElse(bare);
         return of(text(tree, "passphrase")
-                .map(secret -> stored.withPassphrase(SecretString.copyOf(CharBuffer.wrap(secret))))
+                .map(secret -> stored.withPassphrase(SecretString.copyOf(secret)))
                 .orElse(stored));
     }
 

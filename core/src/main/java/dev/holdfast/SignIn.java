@@ -31,7 +31,6 @@ final class SignIn<C> {
     /** @param adopt makes the open account the app's, under its user */
     <X extends Exception> Restored<C> run(LogIn<? extends C, X> logIn, BiFunction<OpenAccount, String, Account> adopt)
             throws X {
-        home.journal().beginSignIn(open.incarnation());
         try {
             prepare();
             SessionHandle handle = open.handle(SavedSession.NONE);
@@ -50,6 +49,7 @@ final class SignIn<C> {
     }
 
     private void prepare() {
+        home.journal().beginSignIn(open.incarnation());
         home.storage().create(open.incarnation().scope());
         open.sealed().use(home.keys().create(open.incarnation().scope()));
     }

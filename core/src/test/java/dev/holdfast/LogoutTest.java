@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.LogoutReceipt.Outcome;
-import dev.holdfast.state.Codec;
 import dev.holdfast.state.Document;
-import dev.holdfast.state.JsonObject;
-import dev.holdfast.state.Schema;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.HoldfastException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,6 @@ class LogoutTest {
 
     private static final String APP = "org.example.chat";
     private static final String ALICE = "@alice:example.org";
-
-    record Drafts(String text) {
-        static final Schema<Drafts> SCHEMA = Schema.of("drafts", Drafts.class, new Drafts(""))
-                .withCodec(Codec.ofTree(
-                        drafts -> JsonObject.empty().with("text", drafts.text()),
-                        tree -> new Drafts(tree.string("text"))));
-    }
 
     @TempDir
     Path directory;
@@ -117,10 +109,7 @@ class LogoutTest {
             Account account = signIn(app);
             account.cell("profile", String.class, Duration.ofMinutes(1)).set("draft text");
             account.caches()
-                    .register(
-                            "mine",
-                            () -> java.util.concurrent.CompletableFuture.runAsync(
-                                    () -> cleared.set(Thread.currentThread())));
+                    .register("mine", () -> CompletableFuture.runAsync(() -> cleared.set(Thread.currentThread())));
 
             LogoutReceipt receipt = account.logOut();
 
@@ -249,7 +238,7 @@ class LogoutTest {
             return Stream.of("secret-token", "draft text", "store-passphrase", ALICE)
                     .anyMatch(content::contains);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is kept of an account's keys in its scope, unsealed: the keyset, and an intent for each key that is being made.
@@ -25,6 +27,7 @@ import java.util.Optional;
 final class AccountBlobs {
 
     private static final String INTENT = "key-intent.";
+    private static final Pattern INTENT_NAME = Pattern.compile("key-intent\\.([a-z0-9-]+)\\.([0-9a-f]{32})");
     private static final byte[] INTENT_TEXT =
             "This key is being made. Unless the keyset names it, it is to be deleted.\n"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -80,9 +83,9 @@ final class AccountBlobs {
     List<KeyRef> intents() {
         List<KeyRef> refs = new ArrayList<>();
         for (BlobName blob : raw.list(account)) {
-            String[] parts = blob.name().split("\\.", -1);
-            if (blob.name().startsWith(INTENT) && parts.length == 3) {
-                refs.add(new KeyRef(parts[1], new KeyId(parts[2])));
+            Matcher matcher = INTENT_NAME.matcher(blob.name());
+            if (matcher.matches()) {
+                refs.add(new KeyRef(matcher.group(1), new KeyId(matcher.group(2))));
             }
         }
         return refs;

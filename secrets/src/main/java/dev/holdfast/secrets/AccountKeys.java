@@ -58,6 +58,7 @@ public final class AccountKeys implements AutoCloseable {
      *
      * @param purpose what it is for, such as {@code "store passphrase"}
      * @param bytes how long, 1 to 8,160
+     * @throws IllegalArgumentException if it would be shorter or longer
      * @throws HoldfastException HF-0301 once closed
      */
     public SecretBytes derive(String purpose, int bytes) {

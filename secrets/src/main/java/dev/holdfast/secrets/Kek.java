@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ final class Kek implements AutoCloseable {
 
     boolean matches(String check) {
         return MessageDigest.isEqual(
-                Base64.getDecoder().decode(check), Base64.getDecoder().decode(check()));
+                check.getBytes(StandardCharsets.US_ASCII), check().getBytes(StandardCharsets.US_ASCII));
     }
 
     Keyset wrap(DataKeys keys, Keyset keyset, SecureRandom random) {

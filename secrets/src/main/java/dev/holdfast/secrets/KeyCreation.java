@@ -5,6 +5,7 @@ import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import java.lang.System.Logger.Level;
@@ -62,13 +63,13 @@ final class KeyCreation {
             blobs.createIntent(ref);
             try {
                 Vaults.store(vault, factory.id(), kek.id(), kek.key());
-            } catch (ProviderUnavailableException e) {
+                DataKeys dataKeys = createKeyset(blobs, factory, kek, Keyset.NOT_WRAPPED);
+                blobs.removeIntent(ref);
+                return new AccountKeys(owner, factory, dataKeys, random);
+            } catch (ProviderUnavailableException | ScopeGoneException e) {
                 settle(blobs, ref);
                 throw e;
             }
-            AccountKeys keys = createKeyset(owner, blobs, factory, kek, Keyset.NOT_WRAPPED);
-            blobs.removeIntent(ref);
-            return keys;
         }
     }
 
@@ -79,12 +80,12 @@ final class KeyCreation {
             if (root.length() < RootProvider.MIN_BYTES) {
                 throw new ProviderUnavailableException(factory.id(), "its root key is too short");
             }
-            return createKeyset(owner, blobs, factory, kek, kek.wrapUnder(root, random));
+            DataKeys dataKeys = createKeyset(blobs, factory, kek, kek.wrapUnder(root, random));
+            return new AccountKeys(owner, factory, dataKeys, random);
         }
     }
 
-    private AccountKeys createKeyset(
-            Owner owner, AccountBlobs blobs, KeyProviderFactory factory, Kek kek, String wrappedKek) {
+    private DataKeys createKeyset(AccountBlobs blobs, KeyProviderFactory factory, Kek kek, String wrappedKek) {
         DataKeys dataKeys = DataKeys.generate(random);
         Keyset unfilled = new Keyset(
                 factory.id(),
@@ -97,7 +98,7 @@ final class KeyCreation {
                 wrappedKek,
                 "");
         blobs.create(kek.wrap(dataKeys, unfilled, random));
-        return new AccountKeys(owner, factory, dataKeys, random);
+        return dataKeys;
     }
 
     /** Settles every intent, unless another process is making keys or the keyset cannot be read. */

@@ -10,7 +10,6 @@ import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Keys as blobs in the home's own storage, in the scope {@code keys}. */
 final class KeyFileFactory implements KeyProviderFactory {
@@ -32,10 +31,11 @@ final class KeyFileFactory implements KeyProviderFactory {
     @Override
     public KeyProvider open(ProviderHome home) {
         Storage storage = home.storage();
-        answered(() -> {
+        try {
             storage.create(KEYS);
-            return KEYS;
-        });
+        } catch (HoldfastException e) {
+            throw failing(e);
+        }
         LOG.log(
                 Level.WARNING,
                 "The keys of {0} have the weakest protection, {1}: they lie in a file beside the data ({2}). Whoever can"
@@ -47,36 +47,43 @@ final class KeyFileFactory implements KeyProviderFactory {
         return new KeyFiles(storage);
     }
 
-    private static <T> T answered(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (HoldfastException e) {
-            throw new ProviderUnavailableException(ID, "the storage of the key files fails", e);
-        }
+    private static ProviderUnavailableException failing(HoldfastException e) {
+        return new ProviderUnavailableException(ID, "the storage of the key files fails", e);
     }
 
     private record KeyFiles(Storage storage) implements VaultProvider {
 
         @Override
         public void put(KeyId id, SecretBytes key) {
-            Replacement outcome =
-                    answered(() -> storage.replace(blob(id), Revision.ABSENT, key.reveal(), Durability.DURABLE));
-            if (outcome instanceof Replacement.Conflict) {
+            if (create(blob(id), key.reveal()) instanceof Replacement.Conflict) {
                 throw new ProviderUnavailableException(ID, "it has another key of this id");
+            }
+        }
+
+        private Replacement create(BlobName name, byte[] key) {
+            try {
+                return storage.replace(name, Revision.ABSENT, key, Durability.DURABLE);
+            } catch (HoldfastException e) {
+                throw failing(e);
             }
         }
 
         @Override
         public Optional<SecretBytes> get(KeyId id) {
-            return answered(() -> storage.read(blob(id))).map(stored -> SecretBytes.owning(stored.bytes()));
+            try {
+                return storage.read(blob(id)).map(stored -> SecretBytes.owning(stored.bytes()));
+            } catch (HoldfastException e) {
+                throw failing(e);
+            }
         }
 
         @Override
         public void delete(KeyId id) {
-            answered(() -> {
+            try {
                 Blobs.remove(storage, blob(id));
-                return id;
-            });
+            } catch (HoldfastException e) {
+                throw failing(e);
+            }
         }
 
         private static BlobName blob(KeyId id) {

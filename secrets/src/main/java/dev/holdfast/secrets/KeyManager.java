@@ -101,8 +101,8 @@ public final class KeyManager implements AutoCloseable {
      * Opens the keys of an account with the provider that its keyset names.
      *
      * @throws UnreadableException if the provider does not answer, is not configured or is weaker than the app accepts
-     *     (KEY_UNAVAILABLE), if it gives another key (WRONG_KEY), if the keyset is damaged (DAMAGED); nothing was
-     *     changed, and what is sealed stays as it is
+     *     (KEY_UNAVAILABLE), if it gives another key (WRONG_KEY), if the keyset is damaged (DAMAGED) or cannot be read
+     *     (IO); nothing was changed, and what is sealed stays as it is
      * @throws KeyLostException if the provider works and does not have the key, or if there is no keyset
      */
     public AccountKeys open(Scope account) {

@@ -52,7 +52,7 @@ final class SealedStorage extends ForwardingStorage {
             Blobs.requireLive(inner(), name.scope());
             return new Replacement.Conflict();
         }
-        long next = Math.addExact(last.getAsLong(), 1);
+        long next = last.getAsLong() + 1;
         Replacement outcome = inner().replace(name, expected, sealer.seal(name, next, bytes), durability);
         if (outcome instanceof Replacement.Replaced replaced) {
             sequences.remember(name, replaced.revision(), next);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.Stored;
@@ -21,6 +23,7 @@ final class Sealer implements AutoCloseable {
 
     private final Owner owner;
     private final long primary;
+    private final SecretBytes primaryKey;
     private final Map<Long, SecretBytes> keys;
     private final SecureRandom random;
     private volatile boolean closed;
@@ -30,16 +33,18 @@ final class Sealer implements AutoCloseable {
         this.owner = owner;
         this.primary = dataKeys.primary();
         this.keys = dataKeys.deriveEach(owner.bind(LAYOUT, "blob"));
+        this.primaryKey = requireNonNull(keys.get(primary));
         this.random = random;
     }
 
     byte[] seal(BlobName name, long sequence, byte[] content) {
+        requireOpen();
         byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
         random.nextBytes(nonce);
         SealHeader header = new SealHeader(primary, sequence, nonce);
         byte[] sealed = new byte[SealHeader.BYTES + content.length + Xaes256Gcm.TAG_BYTES];
         header.writeTo(sealed);
-        byte[] key = key(header).reveal();
+        byte[] key = primaryKey.reveal();
         try {
             Xaes256Gcm.seal(key, nonce, associated(name, header), content, sealed, SealHeader.BYTES);
             return sealed;
@@ -50,11 +55,13 @@ final class Sealer implements AutoCloseable {
 
     /** @throws UnreadableException if it is damaged, not sealed, sealed elsewhere, or by a newer version */
     Unsealed open(BlobName name, Stored stored) {
+        requireOpen();
         SealHeader header = header(name, stored);
-        if (!keys.containsKey(header.key())) {
+        SecretBytes sealing = keys.get(header.key());
+        if (sealing == null) {
             throw unreadable(Problems.foreignSeal(name), Reason.WRONG_KEY, stored);
         }
-        byte[] key = key(header).reveal();
+        byte[] key = sealing.reveal();
         try {
             byte[] content =
                     Xaes256Gcm.open(key, header.nonce(), associated(name, header), stored.bytes(), SealHeader.BYTES);
@@ -83,12 +90,10 @@ final class Sealer implements AutoCloseable {
         return new UnreadableException(problem, reason, stored.revision(), null);
     }
 
-    private SecretBytes key(SealHeader header) {
-        SecretBytes key = keys.get(header.key());
-        if (key == null || closed) {
+    private void requireOpen() {
+        if (closed) {
             throw Problems.keysClosed(owner);
         }
-        return key;
     }
 
     private byte[] associated(BlobName name, SealHeader header) {

@@ -77,7 +77,7 @@ public final class SecretBytes implements AutoCloseable {
     /** Whether both hold the same bytes, compared in constant time. A closed secret equals none but itself. */
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SecretBytes that && sameAs(that);
+        return this == other || (other instanceof SecretBytes that && sameAs(that));
     }
 
     private boolean sameAs(SecretBytes other) {

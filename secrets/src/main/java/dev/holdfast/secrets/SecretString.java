@@ -4,7 +4,6 @@ package dev.holdfast.secrets;
 import dev.holdfast.storage.HoldfastException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,6 +12,8 @@ import java.util.Arrays;
  * {@link String}, which nobody can overwrite.
  */
 public final class SecretString implements AutoCloseable {
+
+    private static final int MAX_BYTES_PER_CHAR = 3;
 
     private final SecretBytes utf8;
 
@@ -35,13 +36,18 @@ public final class SecretString implements AutoCloseable {
      * @throws IllegalArgumentException if it is not well-formed Unicode
      */
     public static SecretString copyOf(CharSequence text) {
+        byte[] room = new byte[Math.multiplyExact(text.length(), MAX_BYTES_PER_CHAR)];
+        ByteBuffer encoded = ByteBuffer.wrap(room);
         try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.remaining());
-            Arrays.fill(encoded.array(), (byte) 0);
-            return new SecretString(SecretBytes.owning(bytes));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("Half of a surrogate pair in a secret");
+            if (StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(text), encoded, true)
+                    .isError()) {
+                throw new IllegalArgumentException("Half of a surrogate pair in a secret");
+            }
+            return new SecretString(SecretBytes.owning(Arrays.copyOf(room, encoded.position())));
+        } finally {
+            Arrays.fill(room, (byte) 0);
         }
     }
 
@@ -79,7 +85,7 @@ public final class SecretString implements AutoCloseable {
     /** Whether both hold the same text, compared in constant time. A closed secret equals none but itself. */
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof SecretString that && utf8.equals(that.utf8);
+        return this == other || (other instanceof SecretString that && utf8.equals(that.utf8));
     }
 
     /** From the length alone, so that it tells nothing of the content. */

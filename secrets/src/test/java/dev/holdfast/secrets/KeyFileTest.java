@@ -14,6 +14,8 @@ import dev.holdfast.storage.UnreadableException.Reason;
 import java.security.SecureRandom;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -74,7 +76,7 @@ class KeyFileTest {
 
     @Test
     void itIsTheWeakestAndTheLastChoice() {
-        assertThat(KeyProviders.keyFile().level()).isEqualTo(ProtectionLevel.values()[0]);
+        assertThat(KeyProviders.keyFile().level()).isEqualTo(Collections.min(EnumSet.allOf(ProtectionLevel.class)));
         assertThat(KeyProviders.installed())
                 .last()
                 .satisfies(it -> assertThat(it.id()).isEqualTo("key-file"));
@@ -91,6 +93,18 @@ class KeyFileTest {
         assertThatExceptionOfType(ProviderUnavailableException.class).isThrownBy(() -> vault.delete(ref.key()));
         assertThatExceptionOfType(ProviderUnavailableException.class)
                 .isThrownBy(() -> vault.put(KeyId.random(new SecureRandom()), SecretBytes.copyOf(new byte[32])));
+    }
+
+    @Test
+    void noKeyIsEverWrittenOverAnother() {
+        VaultProvider vault = (VaultProvider) KeyProviders.keyFile().open(new ProviderHome(TestHome.APP, storage));
+        KeyId id = KeyId.random(new SecureRandom());
+        SecretBytes key = SecretBytes.copyOf(new byte[32]);
+        vault.put(id, key);
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> vault.put(id, SecretBytes.copyOf(new byte[16])))
+                .withMessageContaining("another key");
+        assertThat(vault.get(id)).contains(key);
     }
 
     @Test

@@ -19,7 +19,9 @@ import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyManagerTest {
@@ -140,6 +142,42 @@ class KeyManagerTest {
         assertThatExceptionOfType(ScopeGoneException.class)
                 .isThrownBy(() -> home.manager(keyring).create(Scope.of("accounts", "nobody")));
         assertThat(keyring.keys()).isEmpty();
+    }
+
+    @Test
+    void aLogoutThatBeginsMeanwhileLeavesNoKeyBehind() {
+        home.raw.create(ALICE.retirement().scope());
+        keyring.beforeEachCall(() -> TestHome.write(home.raw, ALICE.retirement(), "gone"));
+        assertThatExceptionOfType(ScopeGoneException.class)
+                .isThrownBy(() -> home.manager(quietlyOpened()).create(ALICE));
+        assertThat(keyring.keys()).isEmpty();
+        assertThat(home.raw.list(ALICE)).isEmpty();
+    }
+
+    /** The keyring, with a hook that opening does not call. */
+    private KeyProviderFactory quietlyOpened() {
+        return new KeyProviderFactory() {
+            @Override
+            public String id() {
+                return keyring.id();
+            }
+
+            @Override
+            public ProtectionLevel level() {
+                return keyring.level();
+            }
+
+            @Override
+            public KeyProvider open(ProviderHome opened) {
+                return keyring;
+            }
+        };
+    }
+
+    @Test
+    void blobsThatOnlyLookLikeIntentsAreNone() {
+        TestHome.write(home.raw, ALICE.blob("key-intent.notes.json"), "x");
+        assertThat(home.manager(keyring).keys(ALICE)).isEmpty();
     }
 
     @Test
@@ -309,9 +347,9 @@ class KeyManagerTest {
                 .orElseThrow();
         KeyCreation hasty = new KeyCreation(
                 home.raw,
-                new OpenProviders(new ProviderHome(TestHome.APP, home.raw), java.util.List.of()),
+                new OpenProviders(new ProviderHome(TestHome.APP, home.raw), List.of()),
                 TestHome.CLOCK,
-                new java.security.SecureRandom(),
+                new SecureRandom(),
                 Duration.ZERO);
         assertThatExceptionOfType(BusyException.class)
                 .isThrownBy(() -> hasty.create(new Owner(TestHome.APP, ALICE), keyring, keyring));

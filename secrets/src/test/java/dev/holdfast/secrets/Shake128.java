@@ -41,11 +41,11 @@ final class Shake128 {
             at = 0;
         }
         int i = at++;
-        return (byte) (state[i / 8] >>> 8 * (i % 8));
+        return (byte) (state[i / 8] >>> (8 * (i % 8)));
     }
 
     private void xor(int i, int value) {
-        state[i / 8] ^= (value & 0xffL) << 8 * (i % 8);
+        state[i / 8] ^= (value & 0xffL) << (8 * (i % 8));
     }
 
     private void permute() {
@@ -56,7 +56,7 @@ final class Shake128 {
             chi();
             for (int j = 0; j <= 6; j++) {
                 if ((lfsr & 1) != 0) {
-                    state[0] ^= 1L << (1 << j) - 1;
+                    state[0] ^= 1L << ((1 << j) - 1);
                 }
                 lfsr = lfsr << 1 ^ (lfsr >> 7) * 0x171;
             }
@@ -91,7 +91,7 @@ final class Shake128 {
         for (int row = 0; row < 25; row += 5) {
             long[] old = {state[row], state[row + 1], state[row + 2], state[row + 3], state[row + 4]};
             for (int x = 0; x < 5; x++) {
-                state[row + x] = old[x] ^ ~old[(x + 1) % 5] & old[(x + 2) % 5];
+                state[row + x] = old[x] ^ (~old[(x + 1) % 5] & old[(x + 2) % 5]);
             }
         }
     }

@@ -119,7 +119,11 @@ final class Binder<T> {
         }
         JsonValue initial = path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)))
                 .orElseThrow(() -> lack);
-        return Slice.of(path.insert(object, initial).print(Layout.COMPACT));
+        try {
+            return Slice.of(path.insert(object, initial).print(Layout.COMPACT));
+        } catch (IllegalStateException e) {
+            throw lack; // something else than an object is on the way
+        }
     }
 
     private interface Step<V> {

@@ -53,7 +53,7 @@ public final class CodecException extends HoldfastException {
     private static final String SAFE = "what is stored was not touched";
 
     private final Kind kind;
-    private final List<String> path;
+    private final String[] path;
 
     /**
      * @param path components of records from the root to the place; {@code "*"} stands for a key of a map or an element
@@ -62,7 +62,7 @@ public final class CodecException extends HoldfastException {
     public CodecException(Kind kind, List<String> path, String detail) {
         super(kind.problem(path, detail));
         this.kind = kind;
-        this.path = List.copyOf(path);
+        this.path = path.toArray(String[]::new);
     }
 
     /** In what way. */
@@ -72,6 +72,6 @@ public final class CodecException extends HoldfastException {
 
     /** Components of records from the root to the place; {@code "*"} stands for a key of a map or an element. */
     public List<String> path() {
-        return path;
+        return List.of(path);
     }
 }

@@ -4,8 +4,8 @@ package dev.holdfast.state;
 import java.util.Optional;
 
 /**
- * Where codecs come from: an adapter, found by {@link java.util.ServiceLoader} or handed over. Making a factory loads no
- * JSON library; asking it for a codec may. Safe for use by any number of threads.
+ * Where codecs come from: an adapter, found by {@link java.util.ServiceLoader} or handed over. Safe for use by any number
+ * of threads.
  */
 @FunctionalInterface
 public interface CodecFactory {
@@ -14,7 +14,8 @@ public interface CodecFactory {
     <T> Optional<Codec<T>> codec(Class<T> type);
 
     /**
-     * The factories on the class path or module path, looked for when the first codec is asked for.
+     * The factories on the class path or module path, looked for, and their libraries loaded, when the first codec is
+     * asked for.
      *
      * @return one that throws HoldfastException HF-0237 when several know a type
      */

@@ -3,12 +3,8 @@ package dev.holdfast.state;
 
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.HoldfastException;
-import dev.holdfast.storage.Revision;
-import dev.holdfast.storage.Storage;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory holds the last acknowledged value: what a writing method has stored shows when it is durable, and not before.
  * After a write that threw it is open whether it happened; the next one reads again and stores afresh.
  *
- * <p>Where what is stored could not be read, the document is <em>fenced</em>: {@link #get} gives the initial value, nothing
- * is written over what is there, and {@link #set}, {@link #update} and {@link #delete} throw {@link FencedException}.
- * {@link #load} looks again; {@link #overwrite} lifts the fence on purpose.
+ * <p>Where what is stored could not be read, the document is <em>fenced</em>: {@link #get} gives the initial value (the last
+ * one that memory had, if the key or the medium failed later), nothing is written over what is there, and {@link #set},
+ * {@link #update} and {@link #delete} throw {@link FencedException}. {@link #load} looks again; {@link #overwrite} lifts
+ * the fence on purpose.
  *
  * <p>Safe for use by any number of threads, in any number of processes where the storage is. Writers of one process take
  * turns in the order they came; a reader waits for nobody once the value is loaded. An interrupt is never lost and loses
@@ -37,24 +34,14 @@ public final class Document<T> {
     private final Documents home;
     private final BlobName name;
     private final Schema<T> schema;
-    private final Binder<T> binder;
-    private final Loader<T> loader;
-    private final Saver<T> saver;
+    private final Keeper<T> keeper;
     private final ReentrantLock lock = new ReentrantLock(true);
-    private volatile @Nullable Snapshot<T> snapshot;
-
-    /** Whether a write threw, so that what is stored may be newer than memory. Guarded by the lock. */
-    private boolean suspect;
 
     Document(Documents home, BlobName name, Schema<T> schema) {
-        Storage storage = home.storage();
         this.home = home;
         this.name = name;
         this.schema = schema;
-        this.binder = new Binder<>(schema, home.codecs());
-        Examiner<T> examiner = new Examiner<>(storage.location(name), schema, binder);
-        this.loader = new Loader<>(storage, name, schema.initial(), examiner);
-        this.saver = new Saver<>(storage, name, schema, home.clock());
+        this.keeper = new Keeper<>(home, name, schema);
     }
 
     /** This document under a schema of the same type. */
@@ -71,7 +58,7 @@ public final class Document<T> {
      * since, tells {@link #load}.
      */
     public T get() {
-        Snapshot<T> known = snapshot;
+        Snapshot<T> known = keeper.known();
         return known != null ? known.value() : load().value();
     }
 
@@ -89,7 +76,7 @@ public final class Document<T> {
     public Loaded<T> load() {
         enter();
         try {
-            return (suspect ? afresh() : refreshed()).loaded();
+            return keeper.latest().loaded();
         } finally {
             lock.unlock();
         }
@@ -99,7 +86,8 @@ public final class Document<T> {
      * Replaces the value by what the function makes of the latest one, atomically across threads and processes. When it
      * returns, the new value survives a power cut. A function that changes nothing writes nothing.
      *
-     * @param function pure; runs again when another process was faster. It must not use this document.
+     * @param function pure; runs again when another process was faster. It must neither write or load this document nor
+     *     wait for a thread that does.
      * @return the new value
      * @throws X what the function throws; nothing was written
      * @throws FencedException if what is stored could not be read; nothing was written
@@ -108,14 +96,14 @@ public final class Document<T> {
     public <X extends Exception> T update(DocumentFunction<T, X> function) throws X {
         enter();
         try {
-            Snapshot<T> base = unfenced(base());
+            Snapshot<T> base = unfenced(keeper.base());
             while (true) {
                 T next = present(function.apply(base.value()));
-                Optional<Snapshot<T>> saved = saved(base, next);
+                Optional<Snapshot<T>> saved = keeper.save(base, next);
                 if (saved.isPresent()) {
-                    return publish(saved.get()).value();
+                    return saved.get().value();
                 }
-                base = unfenced(reread());
+                base = unfenced(keeper.reread());
             }
         } finally {
             lock.unlock();
@@ -141,11 +129,11 @@ public final class Document<T> {
     public void overwrite(T value) {
         enter();
         try {
-            Optional<Snapshot<T>> saved = saved(located(base()), present(value));
+            T next = present(value);
+            Optional<Snapshot<T>> saved = keeper.save(keeper.located(keeper.base()), next);
             while (saved.isEmpty()) {
-                saved = saved(located(reread()), value);
+                saved = keeper.save(keeper.located(keeper.reread()), next);
             }
-            publish(saved.get());
         } finally {
             lock.unlock();
         }
@@ -160,11 +148,10 @@ public final class Document<T> {
     public void delete() {
         enter();
         try {
-            Optional<Snapshot<T>> deleted = deleted(unfenced(base()));
+            Optional<Snapshot<T>> deleted = keeper.delete(unfenced(keeper.base()));
             while (deleted.isEmpty()) {
-                deleted = deleted(unfenced(reread()));
+                deleted = keeper.delete(unfenced(keeper.reread()));
             }
-            publish(deleted.get());
         } finally {
             lock.unlock();
         }
@@ -183,7 +170,7 @@ public final class Document<T> {
 
     /** Drops what memory holds; called when the home is closed. */
     void forget() {
-        snapshot = null;
+        keeper.forget();
     }
 
     private void enter() {
@@ -201,14 +188,6 @@ public final class Document<T> {
         return value;
     }
 
-    private Snapshot<T> publish(Snapshot<T> next) {
-        snapshot = next;
-        if (home.isClosed()) {
-            forget();
-        }
-        return next;
-    }
-
     private Snapshot<T> unfenced(Snapshot<T> base) {
         if (base.isFenced()) {
             throw new FencedException(
@@ -216,116 +195,5 @@ public final class Document<T> {
                     Problems.fenced(base.outcome(), base.loaded().problem().orElseThrow()));
         }
         return base;
-    }
-
-    /** What a write begins with: memory, unless that may be out of date. */
-    private Snapshot<T> base() {
-        Snapshot<T> known = snapshot;
-        if (suspect) {
-            return reread();
-        }
-        return known == null || known.isFenced() ? refreshed() : known;
-    }
-
-    /** What is stored, read only if it is another revision than the known one. */
-    private Snapshot<T> refreshed() {
-        Snapshot<T> known = snapshot;
-        return known == null || known.outcome().isPassing() || hasChanged(known) ? reread() : known;
-    }
-
-    private boolean hasChanged(Snapshot<T> known) {
-        try {
-            return !home.storage().revision(name).equals(known.revision());
-        } catch (HoldfastException e) {
-            return true; // reading tells what is wrong
-        }
-    }
-
-    /** What is stored, put in order. While a write is in doubt memory does not show it, unless it is fenced. */
-    private Snapshot<T> reread() {
-        boolean inDoubt = suspect;
-        Optional<Snapshot<T>> settled = Optional.empty();
-        while (settled.isEmpty()) {
-            Snapshot<T> known = snapshot;
-            settled = settled(loader.read(known == null ? schema.initial() : known.value()));
-        }
-        Snapshot<T> found = settled.get();
-        Notices.loaded(found.loaded());
-        return inDoubt && !found.isFenced() ? found : publish(found);
-    }
-
-    /** After the precaution, and stored again where the load calls for it; empty if what is stored changed meanwhile. */
-    private Optional<Snapshot<T>> settled(Snapshot<T> found) {
-        return found.isFenced()
-                ? Optional.of(found)
-                : attempted(found, saver::prepare).flatMap(this::storedAgain);
-    }
-
-    private Optional<Snapshot<T>> storedAgain(Snapshot<T> prepared) {
-        boolean due =
-                prepared.outcome().isStoredAgain() && prepared.precaution().isTaken();
-        return due ? attempted(prepared, this::sameAgain) : Optional.of(prepared);
-    }
-
-    private Optional<Snapshot<T>> sameAgain(Snapshot<T> found) {
-        Slice data = binder.encode(found.value(), schema.layout());
-        return inDoubtUntilDone(() -> saver.replace(found, found.loaded(), data));
-    }
-
-    /** A step that a load can do without. */
-    private Optional<Snapshot<T>> attempted(Snapshot<T> found, Function<Snapshot<T>, Optional<Snapshot<T>>> step) {
-        try {
-            return step.apply(found);
-        } catch (HoldfastException e) {
-            Notices.unsettled(Problems.unsettled(found.outcome(), e.problem()).at(location()));
-            return Optional.of(found);
-        }
-    }
-
-    /** A load while a write is in doubt: what is stored is stored once more, and shown when that is acknowledged. */
-    private Snapshot<T> afresh() {
-        Snapshot<T> known = snapshot;
-        Snapshot<T> found = reread();
-        if (known != null && known.revision().equals(found.revision())) {
-            return known;
-        }
-        if (found.isFenced() || !found.revision().isPresent()) {
-            return publish(found);
-        }
-        Optional<Snapshot<T>> stored = attempted(found, this::sameAgain);
-        if (stored.isEmpty()) {
-            return afresh();
-        }
-        return suspect && known != null ? known : publish(stored.get());
-    }
-
-    private Optional<Snapshot<T>> saved(Snapshot<T> base, T next) {
-        Slice data = binder.encode(next, schema.layout());
-        if (!suspect && base.hasData(data)) {
-            return inDoubtUntilDone(() -> saver.confirm(base));
-        }
-        return inDoubtUntilDone(() -> saver.prepare(base)
-                .flatMap(ready -> saver.replace(ready, Loaded.well(next, LoadOutcome.LOADED, ready.revision()), data)));
-    }
-
-    private Optional<Snapshot<T>> deleted(Snapshot<T> base) {
-        return inDoubtUntilDone(() -> saver.prepare(base).flatMap(saver::delete));
-    }
-
-    private Optional<Snapshot<T>> inDoubtUntilDone(Supplier<Optional<Snapshot<T>>> write) {
-        boolean before = suspect;
-        suspect = true;
-        Optional<Snapshot<T>> done = write.get();
-        suspect = before && done.isEmpty();
-        return done;
-    }
-
-    /** Where the storage did not even say which revision is there, this asks again: it is to be kept. */
-    private Snapshot<T> located(Snapshot<T> base) {
-        if (!base.outcome().isPassing() || base.revision().isPresent()) {
-            return base;
-        }
-        Revision now = home.storage().revision(name);
-        return base.with(base.loaded().at(now)).with(Precaution.pin(now));
     }
 }

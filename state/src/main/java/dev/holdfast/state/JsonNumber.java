@@ -37,7 +37,11 @@ public record JsonNumber(String lexeme) implements JsonValue {
         return new BigDecimal(lexeme);
     }
 
-    /** @throws ArithmeticException if it has a fraction or does not fit; without the number in its text */
+    /**
+     * Its value as a whole number of 64 bits.
+     *
+     * @throws ArithmeticException if it has a fraction or does not fit; without the number in its text
+     */
     public long longValue() {
         try {
             return decimal().longValueExact();

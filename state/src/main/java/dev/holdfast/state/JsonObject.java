@@ -39,7 +39,7 @@ public final class JsonObject implements JsonValue {
     static JsonObject ofMap(Map<?, ?> map) {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
         map.forEach((name, value) -> {
-            if (!(name instanceof String text) || !Unicode.isWellFormed(text)) {
+            if (!(name instanceof String text) || !JsonString.isWellFormed(text)) {
                 throw new IllegalArgumentException("Not the name of a field");
             }
             fields.put(text, JsonValue.of(value));

@@ -136,7 +136,7 @@ final class JsonReader implements AutoCloseable {
     }
 
     private String wellFormed(String string) {
-        if (!Unicode.isWellFormed(string)) {
+        if (!JsonString.isWellFormed(string)) {
             throw malformed("a string has half of a surrogate pair");
         }
         return string;

@@ -18,8 +18,8 @@ public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, Jso
     /** How deep objects and arrays may nest. */
     int MAX_DEPTH = 200;
 
-    /** The longest text, in bytes of UTF-8, and so the longest string. */
-    int MAX_BYTES = 64 << 20;
+    /** The longest text, in bytes of UTF-8, and so the longest string: sealed, it still fits a blob of 64 MiB. */
+    int MAX_BYTES = 63 << 20;
 
     /** The longest number, in characters. */
     int MAX_NUMBER_LENGTH = 1000;

@@ -93,7 +93,7 @@ final class Loader<T> {
     private Snapshot<T> keepingLastGood(Snapshot<T> read) {
         return read.outcome() == LoadOutcome.EDITED
                 ? newestGood(new ArrayList<>())
-                        .map(good -> read.with(Precaution.pin(good.revision())))
+                        .map(good -> read.with(read.precaution().alsoPinning(good.revision())))
                         .orElse(read)
                 : read;
     }

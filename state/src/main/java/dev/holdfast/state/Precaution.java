@@ -3,6 +3,7 @@ package dev.holdfast.state;
 
 import dev.holdfast.storage.Revision;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What must be done before a document is next written, so that the write destroys nothing.
@@ -20,6 +21,11 @@ record Precaution(List<Revision> pin, List<Revision> setAside) {
 
     static Precaution setAside(List<Revision> damaged) {
         return new Precaution(List.of(), List.copyOf(damaged));
+    }
+
+    /** This, and a revision more to keep for good. */
+    Precaution alsoPinning(Revision revision) {
+        return new Precaution(Stream.concat(pin.stream(), Stream.of(revision)).toList(), setAside);
     }
 
     /** Whether nothing is left to do. */

@@ -2,10 +2,10 @@
 package dev.holdfast.state;
 
 import dev.holdfast.storage.HoldfastException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * What a document is: its name, type, initial value, version, and the migrations that lead to it. Immutable: each option
@@ -16,9 +16,16 @@ import java.util.TreeMap;
  */
 public final class Schema<T> {
 
-    private final Definition<T> is;
+    private final String name;
+    private final Class<T> type;
+    private final T initial;
+    private final int version;
+    private final Map<Integer, Migration> steps;
+    private final OptionalInt oldestReader;
+    private final Optional<Codec<T>> codec;
+    private final Layout layout;
 
-    private record Definition<T>(
+    private Schema(
             String name,
             Class<T> type,
             T initial,
@@ -26,10 +33,15 @@ public final class Schema<T> {
             Map<Integer, Migration> steps,
             OptionalInt oldestReader,
             Optional<Codec<T>> codec,
-            Layout layout) {}
-
-    private Schema(Definition<T> definition) {
-        this.is = definition;
+            Layout layout) {
+        this.name = name;
+        this.type = type;
+        this.initial = initial;
+        this.version = version;
+        this.steps = steps;
+        this.oldestReader = oldestReader;
+        this.codec = codec;
+        this.layout = layout;
     }
 
     /**
@@ -39,19 +51,27 @@ public final class Schema<T> {
      * @param initial the value while nothing is stored
      */
     public static <T> Schema<T> of(String name, Class<T> type, T initial) {
-        Schema<T> schema = new Schema<>(new Definition<>(
-                name, type, initial, 1, Map.of(), OptionalInt.empty(), Optional.empty(), Layout.PRETTY));
+        Schema<T> schema =
+                new Schema<>(name, type, initial, 1, Map.of(), OptionalInt.empty(), Optional.empty(), Layout.PRETTY);
         schema.require(!name.isEmpty(), "the name is empty");
         return schema;
     }
 
+    private Schema<T> with(
+            int newVersion,
+            Map<Integer, Migration> newSteps,
+            OptionalInt newOldestReader,
+            Optional<Codec<T>> newCodec,
+            Layout newLayout) {
+        return new Schema<>(name, type, initial, newVersion, newSteps, newOldestReader, newCodec, newLayout);
+    }
+
     /** The version that this code writes, 1 or more. Declared before the steps that lead to it. */
-    public Schema<T> version(int version) {
-        require(version >= 1, "versions begin with 1");
-        require(is.steps.keySet().stream().allMatch(from -> from < version), "a step leads beyond version " + version);
-        require(is.oldestReader.orElse(1) <= version, "the oldest reader is newer than version " + version);
-        return new Schema<>(new Definition<>(
-                is.name, is.type, is.initial, version, is.steps, is.oldestReader, is.codec, is.layout));
+    public Schema<T> version(int current) {
+        require(current >= 1, "versions begin with 1");
+        require(steps.keySet().stream().allMatch(from -> from < current), "a step leads beyond version " + current);
+        require(oldestReader.orElse(1) <= current, "the oldest reader is newer than version " + current);
+        return with(current, steps, oldestReader, codec, layout);
     }
 
     /**
@@ -60,36 +80,32 @@ public final class Schema<T> {
      * @param from the version whose data the step takes
      */
     public Schema<T> migrate(int from, Migration step) {
-        require(from >= 1 && from < is.version, "no step from " + from + " can lead to version " + is.version);
-        require(!is.steps.containsKey(from), "two steps from version " + from);
-        Map<Integer, Migration> steps = new TreeMap<>(is.steps);
-        steps.put(from, step);
-        return new Schema<>(new Definition<>(
-                is.name, is.type, is.initial, is.version, steps, is.oldestReader, is.codec, is.layout));
+        require(from >= 1 && from < version, "no step from " + from + " can lead to version " + version);
+        require(!steps.containsKey(from), "two steps from version " + from);
+        Map<Integer, Migration> more = new HashMap<>(steps);
+        more.put(from, step);
+        return with(version, more, oldestReader, codec, layout);
     }
 
     /** The oldest version whose code may still open what this one writes. Stored with the data. */
-    public Schema<T> oldestReader(int version) {
-        require(version >= 1 && version <= is.version, "the oldest reader is not a version so far");
-        return new Schema<>(new Definition<>(
-                is.name, is.type, is.initial, is.version, is.steps, OptionalInt.of(version), is.codec, is.layout));
+    public Schema<T> oldestReader(int oldest) {
+        require(oldest >= 1 && oldest <= version, "the oldest reader is not a version so far");
+        return with(version, steps, OptionalInt.of(oldest), codec, layout);
     }
 
     /** Reads and writes values with this codec, whatever the home is opened with. */
-    public Schema<T> withCodec(Codec<T> codec) {
-        return new Schema<>(new Definition<>(
-                is.name, is.type, is.initial, is.version, is.steps, is.oldestReader, Optional.of(codec), is.layout));
+    public Schema<T> withCodec(Codec<T> own) {
+        return with(version, steps, oldestReader, Optional.of(own), layout);
     }
 
     /** How the document is laid out; {@link Layout#PRETTY} unless said otherwise. */
-    public Schema<T> layout(Layout layout) {
-        return new Schema<>(new Definition<>(
-                is.name, is.type, is.initial, is.version, is.steps, is.oldestReader, is.codec, layout));
+    public Schema<T> layout(Layout other) {
+        return with(version, steps, oldestReader, codec, other);
     }
 
     private void require(boolean condition, String otherwise) {
         if (!condition) {
-            throw new HoldfastException(Problems.schema(is.name, otherwise));
+            throw new HoldfastException(Problems.schema(name, otherwise));
         }
     }
 
@@ -99,55 +115,55 @@ public final class Schema<T> {
      * @throws HoldfastException HF-0230 naming the first that is missing
      */
     public void validate() {
-        for (int from = 1; from < is.version; from++) {
-            require(is.steps.containsKey(from), "there is no step from version " + from + " to " + (from + 1));
+        for (int from = 1; from < version; from++) {
+            require(steps.containsKey(from), "there is no step from version " + from + " to " + (from + 1));
         }
     }
 
     /** The document's name. */
     public String name() {
-        return is.name;
+        return name;
     }
 
     /** The type of its values. */
     public Class<T> type() {
-        return is.type;
+        return type;
     }
 
     /** The value while nothing is stored. */
     public T initial() {
-        return is.initial;
+        return initial;
     }
 
     /** The version that this code writes. */
     public int version() {
-        return is.version;
+        return version;
     }
 
     OptionalInt oldestReader() {
-        return is.oldestReader;
+        return oldestReader;
     }
 
     Optional<Codec<T>> codec() {
-        return is.codec;
+        return codec;
     }
 
     Layout layout() {
-        return is.layout;
+        return layout;
     }
 
     /** The step from a version; {@link #validate} made certain that there is one. */
     Optional<Migration> step(int from) {
-        return Optional.ofNullable(is.steps.get(from));
+        return Optional.ofNullable(steps.get(from));
     }
 
     /** Whether a document of one may be used with the other. */
     boolean isSameAs(Schema<?> other) {
-        return is.type == other.is.type && is.version == other.is.version;
+        return type == other.type && version == other.version;
     }
 
     @Override
     public String toString() {
-        return "Schema[" + is.name + ", version " + is.version + "]";
+        return "Schema[" + name + ", version " + version + "]";
     }
 }

@@ -235,6 +235,7 @@ final class DocumentTest {
 
         bench.storage.before("replace", FlakyStorage::fail);
         assertThat(document.load().value()).isEqualTo(AppState.of(1));
+        assertThat(document.get()).isEqualTo(AppState.of(1));
         assertThat(document.load().value()).isEqualTo(AppState.of(2));
         assertThat(document.get()).isEqualTo(AppState.of(2));
     }

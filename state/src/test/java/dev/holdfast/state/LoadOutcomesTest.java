@@ -146,7 +146,7 @@ final class LoadOutcomesTest {
         assertThat(loaded.outcome()).isEqualTo(LoadOutcome.RECOVERED);
         assertThat(loaded.value()).isEqualTo(AppState.of(3));
         assertThat(loaded.recovered().orElseThrow().revision()).isEqualTo(good);
-        assertThat(loaded.quarantined()).containsExactly("the quarantine of memory: app/app_state.json");
+        assertThat(loaded.quarantined()).singleElement().asString().contains("quarantine", "app/app_state.json");
         assertThat(loaded.problem().orElseThrow().code()).isEqualTo("HF-0227");
         assertThat(bench.memory.quarantine(Bench.NAME))
                 .extracting(Stored::bytes)
@@ -453,6 +453,18 @@ final class LoadOutcomesTest {
         document.update(state -> state.plus(1));
         assertThat(bench.text()).doesNotContain("extra");
         assertThat(bench.isPinned(stored)).isTrue();
+    }
+
+    @Test
+    void anEditWithAnUnknownFieldKeepsBothGenerations() {
+        bench.document().set(AppState.of(3));
+        Revision good = bench.memory.revision(Bench.NAME);
+        Revision edited = bench.put("{\"version\":2,\"data\":{\"new_field\":[],\"new_field_name\":5,\"extra\":1}}");
+
+        bench.document().update(state -> state.plus(1));
+
+        assertThat(bench.isPinned(good)).isTrue();
+        assertThat(bench.isPinned(edited)).isTrue();
     }
 
     private static void assertFenced(Document<AppState> document, LoadOutcome outcome) {

@@ -22,8 +22,8 @@ final class AppId {
                     "an app id has at most " + MAX_LENGTH + " characters, this has " + appId.length());
         }
         if (!SYNTAX.matcher(appId).matches()) {
-            throw new InvalidNameException(
-                    "an app id is words of a-z and 0-9, with single dots or dashes between them, like org.example.chat");
+            throw new InvalidNameException("an app id is words of a-z and 0-9 with single dots or dashes between them,"
+                    + " such as org.example.chat");
         }
         if (RESERVED.matcher(appId).matches()) {
             throw new InvalidNameException("a word of the app id is the name of a device on Windows");

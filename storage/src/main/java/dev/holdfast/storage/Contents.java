@@ -38,25 +38,34 @@ final class Contents {
             if (before == null) {
                 return null;
             }
-            byte[] bytes = bytes(file, before);
+            requireReadable(file, before);
+            byte[] bytes = readIfThere(file, (int) before.size());
             if (bytes != null && bytes.length == before.size() && before.equals(look(file))) {
                 return new Stored(Identity.of(before, bytes).revision(), bytes, before.modified());
             }
         }
-        throw new IOException("The file changes faster than it can be read");
+        throw tooFast();
     }
 
-    private byte @Nullable [] bytes(Path file, FileFacts facts) throws IOException {
+    private void requireReadable(Path file, FileFacts facts) throws IOException {
         if (facts.size() > maxBytes) {
             Revision revision =
                     Identity.of(facts, disk.read(file, Identity.LEAD)).revision();
             throw Faults.tooLarge(file, revision, facts.size(), maxBytes);
         }
+    }
+
+    /** Null if the file was taken away since the last look. */
+    private byte @Nullable [] readIfThere(Path file, int limit) throws IOException {
         try {
-            return disk.read(file, (int) facts.size());
+            return disk.read(file, limit);
         } catch (NoSuchFileException e) {
-            return null; // taken away since; look again
+            return null;
         }
+    }
+
+    private static IOException tooFast() {
+        return new IOException("The file changes faster than it can be read");
     }
 
     /** The whole of a file that its blob's holder has looked at. */
@@ -78,22 +87,16 @@ final class Contents {
     @Nullable
     Identity identifyUnlocked(Path file) throws IOException {
         for (int i = 0; i < TRIES; i++) {
-            try {
-                Identity found = identify(file);
-                if (found == null || found.facts().equals(look(file))) {
-                    return found;
-                }
-            } catch (NoSuchFileException e) {
-                continue; // taken away between the two looks
+            FileFacts before = look(file);
+            if (before == null) {
+                return null;
+            }
+            byte[] lead = readIfThere(file, Identity.LEAD);
+            if (lead != null && before.equals(look(file))) {
+                return Identity.of(before, lead);
             }
         }
-        throw new IOException("The file changes faster than it can be read");
-    }
-
-    /** Whether a plain file is there, whosever it is. */
-    boolean isFile(Path path) throws IOException {
-        FileFacts facts = lookAt(disk, path);
-        return facts != null && facts.isFile();
+        throw tooFast();
     }
 
     private @Nullable FileFacts look(Path file) throws IOException {

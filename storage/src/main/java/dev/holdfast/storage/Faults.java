@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What the system's errors mean to a person. */
 final class Faults {
 
-    private static final String UNCHANGED = "nothing was changed; the previous content is current and durable";
+    private static final String UNCHANGED = "nothing was changed; the previous content is still the current one";
     private static final String UNKNOWN = "the old content or the new one is current, whole in either case";
 
     private Faults() {}

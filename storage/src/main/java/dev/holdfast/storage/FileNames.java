@@ -36,8 +36,8 @@ final class FileNames {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         StringBuilder file = new StringBuilder(bytes.length);
         for (int i = 0; i < bytes.length; i++) {
-            boolean edge = i == 0 && isReserved(name) || bytes[i] == '.' && (i == 0 || i == bytes.length - 1);
-            append(file, bytes[i], edge);
+            boolean dotAtEdge = bytes[i] == '.' && (i == 0 || i == bytes.length - 1);
+            append(file, bytes[i], dotAtEdge || (i == 0 && isReserved(name)));
         }
         return file.toString();
     }
@@ -51,8 +51,8 @@ final class FileNames {
     }
 
     private static boolean isPlain(byte octet) {
-        return octet >= 'a' && octet <= 'z'
-                || octet >= '0' && octet <= '9'
+        return (octet >= 'a' && octet <= 'z')
+                || (octet >= '0' && octet <= '9')
                 || octet == '.'
                 || octet == '_'
                 || octet == '-';

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -35,22 +32,14 @@ public final class FileStorage implements Storage {
 
     private final IoThreads io;
     private final Home home;
+    private final Turns turns;
     private final Gate gate;
 
     private FileStorage(IoThreads io, Home home) {
         this.io = io;
         this.home = home;
+        this.turns = new Turns(home, io);
         this.gate = new Gate(home.root);
-    }
-
-    /** An action that the system may refuse. */
-    private interface Action<T> {
-        T run() throws IOException;
-    }
-
-    /** An action in a blob's turn. */
-    private interface Step<T> {
-        T run(Line line, Turn turn) throws IOException;
     }
 
     /**
@@ -126,17 +115,7 @@ public final class FileStorage implements Storage {
 
     @Override
     public List<BlobName> list(Scope scope) {
-        return look(scope, () -> {
-            List<BlobName> found = new ArrayList<>();
-            for (String file : home.scopes.names(scope)) {
-                Optional<BlobName> name = FileNames.decode(file).map(scope::blob);
-                if (name.isPresent()
-                        && home.contents.isFile(home.line(name.get()).current())) {
-                    found.add(name.get());
-                }
-            }
-            return found;
-        });
+        return look(scope, () -> home.scopes.blobs(scope));
     }
 
     @Override
@@ -170,8 +149,9 @@ public final class FileStorage implements Storage {
             throw new IllegalArgumentException("The home itself is not purged; purge its scopes");
         }
         change(scope, () -> {
+            boolean was = home.trash.discard(home.scopes.directory(scope));
             home.forget(scope);
-            return home.trash.discard(home.scopes.directory(scope));
+            return was;
         });
     }
 
@@ -195,74 +175,25 @@ public final class FileStorage implements Storage {
     @Override
     public void close() {
         if (gate.close()) {
-            io.run(() -> {
-                home.close();
-                return home;
-            });
-            io.close();
+            try {
+                io.run(() -> IoAction.orFail(home.root, StorageException.State.UNCHANGED, home::close));
+            } finally {
+                io.close();
+            }
         }
     }
 
     /** What only looks runs on the caller's thread. */
-    private <T> T look(Object place, Action<T> action) {
-        return gate.through(() -> orFail(place, StorageException.State.UNCHANGED, action));
+    private <T> T look(Object place, IoAction<T> action) {
+        return gate.through(() -> IoAction.orFail(place, StorageException.State.UNCHANGED, action));
     }
 
-    private <T> T change(Object place, Action<T> action) {
-        return gate.through(() -> io.run(() -> orFail(place, StorageException.State.UNKNOWN, action)));
+    private <T> T change(Object place, IoAction<T> action) {
+        return gate.through(() -> io.run(() -> IoAction.orFail(place, StorageException.State.UNKNOWN, action)));
     }
 
-    private static <T> T orFail(Object place, StorageException.State state, Action<T> action) {
-        try {
-            return action.run();
-        } catch (IOException e) {
-            throw Faults.failed(place, state, e);
-        }
-    }
-
-    /** Waits on the caller's thread for the JVM's other threads, then on one of ours for other processes. */
-    private <T> T inTurn(BlobName name, Step<T> step) {
-        return gate.through(() -> {
-            Line line = home.line(name);
-            Deadline deadline = home.settings.deadline(home.settings.lockDeadline());
-            if (!line.lane().mutex().acquire(deadline)) {
-                throw Faults.busy(line.current());
-            }
-            try {
-                return io.run(() -> takeTurn(line, deadline, step));
-            } finally {
-                line.lane().mutex().release();
-            }
-        });
-    }
-
-    private <T> T takeTurn(Line line, Deadline deadline, Step<T> step) {
-        try (Turn turn = line.lane().await(deadline)) {
-            if (turn == null) {
-                throw Faults.busy(line.current());
-            }
-            return act(line, turn, step);
-        } catch (IOException e) {
-            throw Faults.failed(line.current(), StorageException.State.UNCHANGED, e);
-        }
-    }
-
-    private <T> T act(Line line, Turn turn, Step<T> step) throws IOException {
-        boolean done = false;
-        try {
-            T result = step.run(line, turn);
-            done = true;
-            return result;
-        } catch (NoSuchFileException e) {
-            home.scopes.requireThere(line.name().scope());
-            throw Faults.failed(line.current(), turn.state(), e);
-        } catch (IOException e) {
-            throw Faults.failed(line.current(), turn.state(), e);
-        } finally {
-            if (!done) {
-                line.forget();
-            }
-        }
+    private <T> T inTurn(BlobName name, Turns.Step<T> step) {
+        return gate.through(() -> turns.take(home.line(name), step));
     }
 
     /** How a home is opened. Every setting has a default that suits an app on a person's machine. */
@@ -328,7 +259,8 @@ public final class FileStorage implements Storage {
             IoThreads io = new IoThreads();
             return new FileStorage(
                     io,
-                    io.run(() -> orFail(root, StorageException.State.UNCHANGED, () -> Home.open(root, settings, io))));
+                    io.run(() -> IoAction.orFail(
+                            root, StorageException.State.UNCHANGED, () -> Home.open(root, settings, io))));
         }
     }
 }

@@ -38,8 +38,11 @@ final class Gate {
     boolean close() {
         boolean first = beginClosing();
         lock.writeLock().lock();
-        lock.writeLock().unlock();
-        return first;
+        try {
+            return first;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     private synchronized boolean beginClosing() {

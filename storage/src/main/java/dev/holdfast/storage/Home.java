@@ -108,13 +108,18 @@ final class Home {
     /** A scope was purged: nothing that was known of it counts. */
     void forget(Scope scope) {
         scopes.forget(scope);
-        lines.keySet().removeIf(name -> Scopes.isWithin(name.scope(), scope));
+        lines.keySet().removeIf(name -> name.scope().isWithin(scope));
     }
 
-    void close() {
-        watcher.close();
-        leases.close();
-        lock.close();
-        OpenHomes.release(root);
+    /** Everything, in the reverse order of its opening. */
+    Path close() throws IOException {
+        try {
+            watcher.close();
+            leases.close();
+            lock.close();
+        } finally {
+            OpenHomes.release(root);
+        }
+        return root;
     }
 }

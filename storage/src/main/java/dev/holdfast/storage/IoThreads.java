@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that nobody else knows, and so nobody interrupts: an interrupt in the middle of an operation would close the
@@ -59,11 +60,11 @@ final class IoThreads {
         }
     }
 
-    private static RuntimeException unchecked(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
+    private static RuntimeException unchecked(@Nullable Throwable failure) {
+        if (failure instanceof RuntimeException known) {
+            return known;
         }
-        return (RuntimeException) failure; // a Supplier throws nothing else
+        throw failure instanceof Error error ? error : new AssertionError("A Supplier throws nothing else", failure);
     }
 
     /** Lets the threads end once what they do is done. */

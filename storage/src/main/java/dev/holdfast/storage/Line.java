@@ -17,6 +17,7 @@ final class Line {
     private @Nullable Generations generations;
     private Revision seen = Revision.ABSENT;
     private long newest;
+    private Revision doubtful = Revision.ABSENT;
     private volatile Revision durable = Revision.ABSENT;
 
     Line(BlobName name, Path directory, Lane lane) {
@@ -76,10 +77,10 @@ final class Line {
         newest = Math.max(newest, micros);
     }
 
-    /** This process wrote the current revision. */
-    void wrote(Revision revision, Durability durability) {
+    /** This process made a revision the current one; for its durability see {@link #confirmed}. */
+    void wrote(Revision revision) {
         seen = revision;
-        durable = durability == Durability.DURABLE ? revision : Revision.ABSENT;
+        durable = Revision.ABSENT;
     }
 
     /** Whether this process saw the revision become durable. On any thread. */
@@ -87,7 +88,20 @@ final class Line {
         return revision.isPresent() && revision.equals(durable);
     }
 
+    /**
+     * The current revision is about to be synced. If that fails it stays in doubt for good: the system reports a lost
+     * write once, and a second sync succeeds without having saved anything.
+     */
+    void syncing(Revision revision) throws IOException {
+        if (revision.isPresent() && revision.equals(doubtful)) {
+            throw new IOException("A sync of this content has failed before; it has to be written again");
+        }
+        doubtful = revision;
+    }
+
+    /** The sync succeeded. */
     void confirmed(Revision revision) {
+        doubtful = Revision.ABSENT;
         durable = revision;
     }
 

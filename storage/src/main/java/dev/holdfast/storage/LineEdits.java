@@ -32,6 +32,7 @@ final class LineEdits {
         }
         turn.won();
         turn.changing();
+        line.syncing(now);
         if (now.isPresent()) {
             disk.sync(line.current());
             scopes.makeDurable(line.name().scope());

@@ -55,7 +55,7 @@ final class MemoryBlob {
         return aside.stream().map(Version::stored).toList();
     }
 
-    /** Makes {@code bytes} the current content and keeps the newest {@code generations}, and what is pinned, of the rest. */
+    /** Makes {@code bytes} the current content; keeps the newest {@code generations} of the rest, and what is pinned. */
     void replace(Revision revision, byte[] bytes, Instant written, int generations) {
         if (current != null) {
             earlier.add(0, current);

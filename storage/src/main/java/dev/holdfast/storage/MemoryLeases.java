@@ -49,10 +49,18 @@ final class MemoryLeases {
         long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(wait), Long.MAX_VALUE / 2);
         boolean interrupted = false;
         try {
-            while (!isFree(key, mode) && deadline - System.nanoTime() > 0) {
-                interrupted |= isInterruptedUntil(deadline);
+            while (!isFree(key, mode)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    released.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-            return isFree(key, mode);
+            return true;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -60,19 +68,9 @@ final class MemoryLeases {
         }
     }
 
-    /** Waits for a release, until the deadline or an interrupt. */
-    private boolean isInterruptedUntil(long deadline) {
-        try {
-            released.awaitNanos(deadline - System.nanoTime());
-            return false;
-        } catch (InterruptedException e) {
-            return true;
-        }
-    }
-
     private boolean isFree(Key key, LeaseMode mode) {
         if (closed) {
-            throw StorageClosed.exception();
+            throw Faults.closed("memory");
         }
         return !exclusive.contains(key) && (mode == LeaseMode.SHARED || !shared.containsKey(key));
     }

@@ -34,7 +34,7 @@ final class MemoryScopes {
     List<Scope> below(Scope parent) {
         int depth = parent.path().size() + 1;
         return scopes.stream()
-                .filter(scope -> scope.path().size() == depth && isWithin(scope, parent))
+                .filter(scope -> scope.path().size() == depth && scope.isWithin(parent))
                 .toList();
     }
 
@@ -69,16 +69,11 @@ final class MemoryScopes {
     }
 
     void purge(Scope scope) {
-        scopes.removeIf(other -> isWithin(other, scope));
-        blobs.keySet().removeIf(name -> isWithin(name.scope(), scope));
+        scopes.removeIf(other -> other.isWithin(scope));
+        blobs.keySet().removeIf(name -> name.scope().isWithin(scope));
     }
 
     private boolean isRetired(Scope scope) {
         return !scope.equals(Scope.HOME) && revision(scope.retirement()).isPresent();
-    }
-
-    private static boolean isWithin(Scope scope, Scope outer) {
-        int depth = outer.path().size();
-        return scope.path().size() >= depth && scope.path().subList(0, depth).equals(outer.path());
     }
 }

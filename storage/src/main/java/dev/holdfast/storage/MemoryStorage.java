@@ -202,7 +202,7 @@ public final class MemoryStorage implements Storage {
 
     private void requireOpen() {
         if (closed) {
-            throw StorageClosed.exception();
+            throw Faults.closed("memory");
         }
     }
 }

@@ -56,8 +56,10 @@ final class PrivateDirectories {
 
     /** Makes all entries on the way from a root to a directory below it survive a power cut, whoever made them. */
     void sync(Path root, Path directory) throws IOException {
-        for (Path path = directory; !path.equals(root); path = path.getParent()) {
-            disk.syncDirectory(path.getParent());
+        Path path = root;
+        for (Path segment : root.relativize(directory)) {
+            disk.syncDirectory(path);
+            path = path.resolve(segment);
         }
     }
 

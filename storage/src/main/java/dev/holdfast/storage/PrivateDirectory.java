@@ -26,11 +26,6 @@ public final class PrivateDirectory {
         this.trash = trash;
     }
 
-    /** An action that the system may refuse. */
-    private interface Action<T> {
-        T run() throws IOException;
-    }
-
     /**
      * Makes or checks a directory, and deletes what was discarded and survived a crash.
      *
@@ -96,13 +91,7 @@ public final class PrivateDirectory {
         return below;
     }
 
-    private static <T> T on(IoThreads io, Path place, Action<T> action) {
-        return io.run(() -> {
-            try {
-                return action.run();
-            } catch (IOException e) {
-                throw Faults.failed(place, StorageException.State.UNKNOWN, e);
-            }
-        });
+    private static <T> T on(IoThreads io, Path place, IoAction<T> action) {
+        return io.run(() -> IoAction.orFail(place, StorageException.State.UNKNOWN, action));
     }
 }

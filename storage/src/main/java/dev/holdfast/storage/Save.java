@@ -55,10 +55,12 @@ final class Save {
         Identity next = prepare(line, current, kept, bytes, durability);
         turn.changing();
         disk.rename(line.aside(TEMP), line.current());
+        line.wrote(next.revision());
         if (durability == Durability.DURABLE) {
+            line.syncing(next.revision());
             disk.syncDirectory(line.directory());
+            line.confirmed(next.revision());
         }
-        line.wrote(next.revision(), durability);
         trim(kept);
         return new Replacement.Replaced(next.revision());
     }
@@ -169,14 +171,16 @@ final class Save {
 
     /** The save is acknowledged: what fails here is tried again when the generations are next listed. */
     private void trim(Generations kept) {
-        for (Path surplus : kept.takeSurplus(generations)) {
-            try {
-                disk.unlink(surplus);
-            } catch (NoSuchFileException e) {
-                continue; // another process was first
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "An old generation could not be removed: " + surplus, e);
-            }
+        kept.takeSurplus(generations).forEach(this::drop);
+    }
+
+    private void drop(Path generation) {
+        try {
+            disk.unlink(generation);
+        } catch (NoSuchFileException e) {
+            return; // another process was first
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "An old generation could not be removed: " + generation, e);
         }
     }
 }

@@ -43,6 +43,12 @@ public record Scope(List<String> path) {
         return Scope.of(JOURNAL).blob(String.join(".", path));
     }
 
+    /** Whether this is {@code outer} or below it. */
+    boolean isWithin(Scope outer) {
+        int depth = outer.path().size();
+        return path.size() >= depth && path.subList(0, depth).equals(outer.path());
+    }
+
     @Override
     public String toString() {
         return path.isEmpty() ? "home" : String.join("/", path);

@@ -44,8 +44,11 @@ final class Scopes {
         return path;
     }
 
+    /** Makes a scope and those above it, none of which may be retired. */
     void create(Scope scope) throws IOException {
-        requireNotRetired(scope);
+        for (int depth = 1; depth <= scope.path().size(); depth++) {
+            requireNotRetired(new Scope(scope.path().subList(0, depth)));
+        }
         directories.make(root, directory(scope));
         checked.add(scope);
         durable.add(scope);
@@ -77,8 +80,25 @@ final class Scopes {
         }
     }
 
-    /** The files in a scope's directory; none if there is no such scope. */
-    List<String> names(Scope scope) throws IOException {
+    /** The blobs of a scope that have a current revision. */
+    List<BlobName> blobs(Scope scope) throws IOException {
+        List<BlobName> found = new ArrayList<>();
+        for (String file : names(scope)) {
+            Optional<String> name = FileNames.decode(file);
+            if (name.isPresent() && isFile(directory(scope).resolve(file))) {
+                found.add(scope.blob(name.get()));
+            }
+        }
+        return found;
+    }
+
+    private boolean isFile(Path path) throws IOException {
+        FileFacts facts = Contents.lookAt(disk, path);
+        return facts != null && facts.isFile();
+    }
+
+    /** The names in a scope's directory; none if there is no such scope. */
+    private List<String> names(Scope scope) throws IOException {
         try {
             return disk.list(directory(scope));
         } catch (NoSuchFileException e) {
@@ -142,13 +162,7 @@ final class Scopes {
     }
 
     void forget(Scope scope) {
-        checked.removeIf(each -> isWithin(each, scope));
-        durable.removeIf(each -> isWithin(each, scope));
-    }
-
-    /** Whether a scope is another, or somewhere below it. */
-    static boolean isWithin(Scope inner, Scope outer) {
-        int depth = outer.path().size();
-        return inner.path().size() >= depth && inner.path().subList(0, depth).equals(outer.path());
+        checked.removeIf(each -> each.isWithin(scope));
+        durable.removeIf(each -> each.isWithin(scope));
     }
 }

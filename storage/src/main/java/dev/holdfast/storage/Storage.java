@@ -36,9 +36,9 @@ import java.util.function.Consumer;
 public interface Storage extends AutoCloseable {
 
     /**
-     * Makes a scope, durably; does nothing if it is there.
+     * Makes a scope and those above it, durably; does nothing if they are there.
      *
-     * @throws ScopeGoneException if the scope is retired
+     * @throws ScopeGoneException if the scope or one above it is retired
      */
     void create(Scope scope);
 

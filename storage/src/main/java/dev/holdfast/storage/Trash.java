@@ -32,7 +32,8 @@ final class Trash {
 
     /** Takes a directory away, durably, then deletes it; false if there is none. */
     boolean discard(Path directory) throws IOException {
-        if (Contents.lookAt(disk, directory) == null) {
+        Path parent = directory.getParent();
+        if (parent == null || Contents.lookAt(disk, directory) == null) {
             return false;
         }
         directories.make(root, trash);
@@ -44,7 +45,7 @@ final class Trash {
             return false; // another process was first
         }
         disk.syncDirectory(trash);
-        disk.syncDirectory(directory.getParent());
+        disk.syncDirectory(parent);
         delete(grave);
         return true;
     }

@@ -35,11 +35,15 @@ final class TreeDeletion {
 
     private static void deleteIn(SecureDirectoryStream<Path> directory) throws IOException {
         for (Path entry : directory) {
-            try {
-                delete(directory, entry.getFileName());
-            } catch (NoSuchFileException e) {
-                continue; // deleted by another process
-            }
+            deleteIfThere(directory, entry.getFileName());
+        }
+    }
+
+    private static void deleteIfThere(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        try {
+            delete(directory, name);
+        } catch (NoSuchFileException e) {
+            return; // deleted by another process
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What POSIX systems tell of a file, by numbers: names of users would each cost a search of the user database. */
@@ -25,14 +26,22 @@ final class UnixFacts {
 
     static FileFacts of(Path path) throws IOException {
         Map<String, Object> all = Files.readAttributes(path, WANTED, NOFOLLOW_LINKS);
-        int mode = (int) all.get("mode");
+        int mode = (int) number(all, "mode");
         return new FileFacts(
                 kind(mode & TYPE),
                 mode & PERMISSIONS,
-                (int) all.get("uid"),
-                (long) all.get("ino"),
-                (long) all.get("size"),
-                ((FileTime) all.get("lastModifiedTime")).to(TimeUnit.MICROSECONDS));
+                (int) number(all, "uid"),
+                number(all, "ino"),
+                number(all, "size"),
+                ((FileTime) value(all, "lastModifiedTime")).to(TimeUnit.MICROSECONDS));
+    }
+
+    private static long number(Map<String, Object> all, String name) {
+        return ((Number) value(all, name)).longValue();
+    }
+
+    private static Object value(Map<String, Object> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
     }
 
     private static FileFacts.Kind kind(int type) {

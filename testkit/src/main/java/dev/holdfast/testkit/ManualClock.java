@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until a test moves it. It tells both times that the library takes: {@link #instant}, which a
- * person may set to anything, and {@link #nanoTime}, which only goes on.
+ * A clock that stands still until a test moves it. It tells both times that the library takes: {@link #instant}, which
+ * a person may set to anything, and {@link #nanoTime}, which only goes on.
  *
  * <p>Safe for any number of threads.
  */

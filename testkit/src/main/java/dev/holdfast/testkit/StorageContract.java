@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * Each test has an instance of its own, and so an empty place of its own. Promises about power cuts are not proved here.
+ * Each test has an instance of its own, and so an empty place of its own. What a power cut leaves is not proved here.
  */
 public abstract class StorageContract {
 
@@ -38,7 +38,7 @@ public abstract class StorageContract {
      */
     protected abstract Storage open() throws Exception;
 
-    /** The scope that most tests work in, if not this one: two segments, and it may hold blobs that are not the suite's. */
+    /** The scope that most tests work in: of two segments or more. It may hold blobs that are not the suite's. */
     protected Scope scope() {
         return Scope.of("accounts", "contract");
     }

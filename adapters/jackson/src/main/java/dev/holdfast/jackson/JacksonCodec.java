@@ -50,7 +50,7 @@ final class JacksonCodec<T> implements Codec<T> {
     public byte[] encode(T value, Layout layout) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator generator = TOKENS.createGenerator(Layouts.context(layout), out)) {
-            writer.writeValue(generator, value);
+            writer.writeValue(new ReadableOutput(generator), value);
         } catch (JacksonException e) {
             throw Scrubbed.unwritable(e);
         }

@@ -4,13 +4,11 @@ package dev.holdfast.jackson;
 import dev.holdfast.state.Codec;
 import dev.holdfast.state.CodecFactory;
 import java.util.Optional;
-import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Codecs by Jackson 3 databind: for records and whatever else a mapper knows, of any type that is asked for. Found by
- * {@link java.util.ServiceLoader}; databind is loaded when the first codec is asked for. Safe for use by any number of
- * threads.
+ * {@link java.util.ServiceLoader}. Safe for use by any number of threads.
  *
  * <p>Whatever a mapper says otherwise, data are read strictly: fields that the type does not know, components that are
  * missing, null for a primitive, numbers as strings or the other way round, a field named twice, and anything after the
@@ -18,14 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JacksonCodecs implements CodecFactory {
 
-    private final Supplier<JsonMapper> mapper;
+    private final JsonMapper mapper;
 
     /** Codecs by a mapper with no modules but Jackson's own; public for {@link java.util.ServiceLoader}. */
     public JacksonCodecs() {
-        this(() -> StrictMapper.DEFAULT);
+        this(StrictMapper.DEFAULT);
     }
 
-    private JacksonCodecs(Supplier<JsonMapper> mapper) {
+    private JacksonCodecs(JsonMapper mapper) {
         this.mapper = mapper;
     }
 
@@ -35,12 +33,11 @@ public final class JacksonCodecs implements CodecFactory {
      * @param mapper copied
      */
     public static JacksonCodecs of(JsonMapper mapper) {
-        JsonMapper strict = StrictMapper.of(mapper);
-        return new JacksonCodecs(() -> strict);
+        return new JacksonCodecs(StrictMapper.of(mapper));
     }
 
     @Override
     public <T> Optional<Codec<T>> codec(Class<T> type) {
-        return Optional.of(new JacksonCodec<>(mapper.get(), type));
+        return Optional.of(new JacksonCodec<>(mapper, type));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.demo.Demo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
             "69:the launcher found no Java or no Maven",
             "70:the launcher could not build the command"
         },
-        subcommands = {})
+        subcommands = {Demo.class})
 final class Main implements Runnable {
 
     @Spec

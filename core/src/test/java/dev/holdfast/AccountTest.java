@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.cache.ConfinedCache;
+import dev.holdfast.cache.TtlCell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountTest {
+
+    private static final String ALICE = "@alice:example.org";
+
+    @TempDir
+    Path directory;
+
+    private final ChatServer server = new ChatServer();
+    private final ChatClients clients = new ChatClients(server);
+    private final ExecutorService ui = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void endThread() {
+        ui.shutdownNow();
+    }
+
+    private Holdfast open() {
+        return Holdfast.builder("org.example.chat").at(directory).open();
+    }
+
+    private Account signIn(Holdfast app) throws IOException {
+        return app.sessions(clients)
+                .signIn(handle -> clients.logIn(handle, ALICE))
+                .account();
+    }
+
+    @Test
+    void documentsAreSealed() throws IOException {
+        try (Holdfast app = open()) {
+            Account account = signIn(app);
+            account.document(Drafts.SCHEMA).set(new Drafts("draft text"));
+
+            Path file = Path.of(account.document(Drafts.SCHEMA).location());
+
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("draft text");
+        }
+        try (Holdfast app = open()) {
+            assertThat(app.account(ALICE).document(Drafts.SCHEMA).get().text()).isEqualTo("draft text");
+        }
+    }
+
+    @Test
+    void thereIsOneInstanceUntilItIsClosed() throws IOException {
+        try (Holdfast app = open()) {
+            Account account = signIn(app);
+            assertThat(app.account(ALICE)).isSameAs(account);
+            account.close();
+            account.close();
+            assertThatThrownBy(() -> account.document(Drafts.SCHEMA)).hasMessageContaining("HF-0503");
+            assertThat(app.account(ALICE)).isNotSameAs(account);
+        }
+    }
+
+    @Test
+    void closingItStopsTheClientAndLetsItRunAgain() throws IOException {
+        try (Holdfast app = open()) {
+            Restored<ChatClients.Client> first = app.sessions(clients).signIn(handle -> clients.logIn(handle, ALICE));
+            first.account().close();
+            assertThat(first.client().closed).isTrue();
+            assertThat(app.sessions(clients).restore(ALICE)).isInstanceOf(Restored.class);
+        }
+    }
+
+    @Test
+    void aCellIsOneInstanceANameAndClearedWithAllCaches() throws IOException {
+        try (Holdfast app = open()) {
+            Account account = signIn(app);
+            TtlCell<String> profile = account.cell("profile", String.class, Duration.ofMinutes(5));
+            profile.set("Alice");
+            assertThat(account.cell("profile", String.class, Duration.ofMinutes(5)))
+                    .isSameAs(profile);
+
+            assertThat(app.clearAllCaches().cleared()).containsExactly("cell profile");
+
+            assertThat(profile.get()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConfinedCacheIsClearedOnItsThreadAtLogOut() throws Exception {
+        try (Holdfast app = open()) {
+            Account account = signIn(app);
+            ConfinedCache<String, String> avatars = account.confined("avatars", ui);
+            avatars.run(cache -> cache.put("alice", "picture")).get();
+
+            assertThat(account.logOut().isComplete()).isTrue();
+
+            assertThat(avatars.call(ConfinedCache::size).get()).isZero();
+        }
+    }
+
+    @Test
+    void aThreadThatAsksForADocumentWhileItsCacheIsToBeClearedHoldsNothingUp() throws Exception {
+        try (Holdfast app = open()) {
+            Account account = signIn(app);
+            account.confined("avatars", ui);
+            CompletableFuture<Void> asked = new CompletableFuture<>();
+            account.caches().register("asking", () -> {
+                ui.execute(() -> {
+                    try {
+                        account.document(Drafts.SCHEMA);
+                        asked.complete(null);
+                    } catch (RuntimeException e) {
+                        asked.completeExceptionally(e);
+                    }
+                });
+                return CompletableFuture.completedFuture(null);
+            });
+
+            assertThat(account.logOut().isComplete()).isTrue();
+
+            assertThatThrownBy(asked::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("HF-0503");
+        }
+    }
+
+    @Test
+    void directoriesAreTheAccountsOwnAndGoWithIt() throws IOException {
+        try (Holdfast app = open()) {
+            Account account = signIn(app);
+            Path store = account.store("other");
+            Path cache = account.cacheDirectory("thumbnails");
+            Path runtime = account.runtimeDirectory("sockets");
+            Files.writeString(cache.resolve("a"), "fetched");
+            assertThatThrownBy(() -> account.store("../up")).hasMessageContaining("HF-0103");
+
+            account.logOut();
+
+            assertThat(store).doesNotExist();
+            assertThat(cache).doesNotExist();
+            assertThat(runtime).doesNotExist();
+        }
+    }
+}
