@@ -43,6 +43,7 @@ public final class Demo implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
+    @SuppressWarnings("unused") // read by picocli
     private boolean help;
 
     @Option(

@@ -15,7 +15,7 @@ final class LogOutStep implements Step {
     /** Of the changes that a log-out makes to the storage: after the first of them the account is gone, here is more to do. */
     private static final int FIRST_HALT = 2;
 
-    private static final int HALTS = 4;
+    private static final int HALTS = 5;
 
     @Override
     public String name() {
@@ -50,19 +50,11 @@ final class LogOutStep implements Step {
 
     private static void kill(Stage stage, Findings findings) throws IOException {
         int halt = FIRST_HALT + stage.random().nextInt(HALTS);
-        try (Child child = Child.start(
-                LogOutChild.class,
-                stage.home().toString(),
-                stage.server().endpoint().toString(),
-                Integer.toString(halt))) {
-            Optional<String> said = child.line();
-            while (said.isPresent() && !said.get().startsWith(LogOutChild.HALTED)) {
-                stage.log().add(said.get());
-                said = child.line();
-            }
+        try (Child child = Child.start(stage, LogOutChild.class, Integer.toString(halt))) {
+            Optional<String> halted = child.next(line -> line.startsWith(LogOutChild.HALTED));
             child.kill();
-            findings.claim("the child is half-way through a log-out", true, said.isPresent());
-            findings.note("SIGKILL at change %d of the log-out, %s".formatted(halt, said.orElse("never reached")));
+            findings.claim("the child is half-way through a log-out", true, halted.isPresent());
+            halted.ifPresent(change -> findings.note("SIGKILL at change " + halt + " of the log-out, " + change));
         }
     }
 
