@@ -5,6 +5,7 @@ import dev.holdfast.storage.HoldfastException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs everything that has to be closed, whatever fails; then throws the first failure, with the others in it. */
+@SuppressWarnings("ReferenceEquality") // nothing may be suppressed in itself
 final class Cleanup {
 
     private @Nullable Throwable first;
@@ -15,7 +16,6 @@ final class Cleanup {
         void run() throws Exception;
     }
 
-    @SuppressWarnings("IllegalCatch") // an Error of one must not keep the others open
     void run(Action action) {
         try {
             action.run();

@@ -10,6 +10,10 @@ package dev.holdfast;
 @FunctionalInterface
 public interface LogIn<C, X extends Exception> {
 
-    /** @param handle of the account; at a first sign-in only its directories are there yet */
+    /**
+     * Logs in.
+     *
+     * @param handle of the account; at a first sign-in only its directories are there yet
+     */
     C logIn(SessionHandle handle) throws X;
 }

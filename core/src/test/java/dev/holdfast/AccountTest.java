@@ -125,7 +125,7 @@ class AccountTest {
                         asked.completeExceptionally(e);
                     }
                 });
-                return CompletableFuture.completedFuture(null);
+                return CompletableFuture.allOf();
             });
 
             assertThat(account.logOut().isComplete()).isTrue();

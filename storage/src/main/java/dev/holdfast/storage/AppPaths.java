@@ -31,7 +31,7 @@ import java.nio.file.Path;
 public record AppPaths(Path data, Path config, Path state, Path cache, Path runtime) {
 
     /**
-     * The platform's directories for an app. If the system property {@value PlatformPaths#OVERRIDE} is set, they are
+     * The platform's directories for an app. If the system property {@code dev.holdfast.home} is set, they are
      * {@linkplain #under below} its value instead: so the tests of an app keep away from a person's data. There is no
      * environment variable for this, as one left behind in a shell would make an app start without its data.
      *

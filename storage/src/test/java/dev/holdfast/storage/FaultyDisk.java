@@ -17,6 +17,7 @@ final class FaultyDisk extends WrappedDisk {
         NO_ACCESS(path -> new AccessDeniedException(path.toString())),
         TOO_MANY_FILES(path -> new FileSystemException(path.toString(), null, "Too many open files"));
 
+        @SuppressWarnings("ImmutableEnumChecker") // functions without state
         private final Function<Path, IOException> error;
 
         Fault(Function<Path, IOException> error) {

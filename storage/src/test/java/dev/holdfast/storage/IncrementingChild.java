@@ -9,7 +9,7 @@ final class IncrementingChild {
 
     private IncrementingChild() {}
 
-    /** @param args the home, and how often to increment */
+    /** Arguments: the home, and how often to increment. */
     public static void main(String[] args) {
         BlobName blob = Scope.HOME.blob("counter");
         int times = Integer.parseInt(args[1]);

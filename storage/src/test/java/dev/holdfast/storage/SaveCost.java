@@ -26,7 +26,7 @@ final class SaveCost {
         bytes = new byte[size];
     }
 
-    /** @param args an empty directory, and how many pairs */
+    /** Arguments: an empty directory, and how many pairs. */
     public static void main(String[] args) throws IOException {
         for (int size : new int[] {1_000, 100_000, 1_000_000}) {
             SaveCost cost = new SaveCost(Path.of(args[0]), size);
@@ -92,6 +92,8 @@ final class SaveCost {
     }
 
     private void read() {
-        storage.read(BLOB).orElseThrow();
+        if (storage.read(BLOB).isEmpty()) {
+            throw new IllegalStateException("nothing to read");
+        }
     }
 }

@@ -11,7 +11,7 @@ final class SavingChild {
 
     private SavingChild() {}
 
-    /** @param args the home, and how many saves to make */
+    /** Arguments: the home, and how many saves to make. */
     public static void main(String[] args) {
         try (FileStorage storage = FileStorage.at(Path.of(args[0]))) {
             storage.create(BLOB.scope());

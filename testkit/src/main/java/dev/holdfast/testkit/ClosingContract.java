@@ -84,14 +84,14 @@ abstract class ClosingContract extends ContractPart {
 
     private static int countUntilRefused(Counter counter) {
         int acknowledged = 0;
-        while (true) {
-            try {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
                 counter.increment();
                 acknowledged++;
-            } catch (HoldfastException e) {
-                assertThat(e.code()).isEqualTo("HF-0101");
-                return acknowledged;
             }
+        } catch (HoldfastException e) {
+            assertThat(e.code()).isEqualTo("HF-0101");
         }
+        return acknowledged;
     }
 }

@@ -16,8 +16,10 @@ import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.Stored;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
 
 /** One part of the contract suite: the fixture, and the words that its sentences are made of. */
+@Timeout(120)
 abstract class ContractPart {
 
     private final StorageContract contract;

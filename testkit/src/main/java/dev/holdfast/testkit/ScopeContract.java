@@ -11,6 +11,7 @@ import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Making, listing and purging scopes. */
@@ -168,22 +169,28 @@ abstract class ScopeContract extends ContractPart {
             blobs.add(OTHER.blob("blob " + i));
             put(blobs.get(i), "content");
         }
+        AtomicBoolean purged = new AtomicBoolean();
         Threads.run(blobs.size() + 1, number -> {
             if (number == blobs.size()) {
                 storage().purge(OTHER);
+                purged.set(true);
                 assertThat(storage().list(OTHER)).isEmpty();
             } else {
-                assertThatExceptionOfType(ScopeGoneException.class).isThrownBy(() -> writeForEver(blobs.get(number)));
+                assertThatExceptionOfType(ScopeGoneException.class)
+                        .isThrownBy(() -> writeBeyond(purged, blobs.get(number)));
                 assertAbsent(blobs.get(number));
             }
         });
         assertThat(storage().exists(OTHER)).isFalse();
     }
 
-    private void writeForEver(BlobName name) {
-        while (true) {
+    /** Writes until the purge has returned, and once more. */
+    private void writeBeyond(AtomicBoolean purged, BlobName name) {
+        boolean last;
+        do {
+            last = purged.get();
             replace(name, storage().revision(name), "content");
-        }
+        } while (!last);
     }
 
     /** Makes the scope with a blob that has a history, a pin and a quarantine; tells what can be read of it. */

@@ -112,6 +112,7 @@ abstract class WritingContract extends ContractPart {
             seen.add(put(blob(), "A"));
             seen.add(put(blob(), "B"));
             seen.add(put(blob(), "A"));
+            seen.add(put(blob(), "A"));
             revisionOf(storage().delete(blob(), storage().revision(blob())));
         }
         assertThat(seen).doesNotHaveDuplicates();
