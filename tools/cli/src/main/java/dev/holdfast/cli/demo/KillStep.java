@@ -121,6 +121,10 @@ final class KillStep implements Step {
                     "the restored client is the one that signed in",
                     Optional.of(DemoApp.USER),
                     stage.server().user(restored.client().token()));
+            findings.claim(
+                    "it signed in once, and was restored since",
+                    1L,
+                    stage.server().sessions());
             findings.claim("its state is the last one that was found", expected.saves(), draft.saves());
         }
     }

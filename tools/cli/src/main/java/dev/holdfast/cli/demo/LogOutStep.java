@@ -12,9 +12,10 @@ import java.util.stream.Collectors;
 /** Kills a log-out half-way, finishes it, and searches what is left for what must not be left. */
 final class LogOutStep implements Step {
 
-    /** Of the changes that a log-out makes to the storage: after the first of them the account is gone, here is more to do. */
+    /** The first change of a log-out is its note in the journal: from then on it goes on whatever happens. */
     private static final int FIRST_HALT = 2;
 
+    /** The last one strikes the note out; the one before it is the last at which to halt. */
     private static final int HALTS = 5;
 
     @Override
@@ -68,7 +69,8 @@ final class LogOutStep implements Step {
                     "receipt", receipts.stream().map(LogoutReceipt::toString).collect(Collectors.joining("\n")));
             findings.claim("one log-out was finished", 1, receipts.size());
             findings.claim("completely", true, receipts.stream().allMatch(LogoutReceipt::isComplete));
-            findings.claim("nothing is left to finish", 1, app.finishLogouts().size());
+            findings.claim(
+                    "and there is no other to finish", 1, app.finishLogouts().size());
         }
     }
 }
