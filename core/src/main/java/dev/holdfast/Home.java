@@ -241,6 +241,18 @@ final class Home {
         return places.store(incarnation, name);
     }
 
+    /** As {@link #store}, for what can be fetched again. */
+    Path cache(Incarnation incarnation, String name) {
+        requireLive(incarnation);
+        return places.cache(incarnation, name);
+    }
+
+    /** As {@link #store}, for files of the running session. */
+    Path runtime(Incarnation incarnation, String name) {
+        requireLive(incarnation);
+        return places.runtime(incarnation, name);
+    }
+
     void requireLive(Incarnation incarnation) {
         if (journal.isRetired(incarnation) || !storage.exists(incarnation.scope())) {
             throw new ScopeGoneException(incarnation.scope());
