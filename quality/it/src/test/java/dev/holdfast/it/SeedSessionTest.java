@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,9 +132,10 @@ class SeedSessionTest {
         return new Client(session.endpoint(), handle.store(SeedClients.STORE), persisted.string("passphrase"), session);
     }
 
+    /** The files that have this name, or lie in a directory that has it. */
     private List<Path> stored(String name) throws IOException {
         return files().stream()
-                .filter(file -> file.endsWith(name) || file.getParent().endsWith(name))
+                .filter(file -> StreamSupport.stream(file.spliterator(), false).anyMatch(part -> part.endsWith(name)))
                 .toList();
     }
 
