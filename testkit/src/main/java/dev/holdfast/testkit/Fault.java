@@ -15,14 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Fault {
 
-    private static final Runnable NOTHING = () -> {};
-
     private final List<Operation> operations;
     private final int first;
     private final int last;
     private final AtomicInteger calls = new AtomicInteger();
-    private volatile Runnable before = NOTHING;
-    private volatile Runnable after = NOTHING;
+    private volatile Runnable before = () -> {};
+    private volatile Runnable after = () -> {};
     private volatile boolean killed;
 
     Fault(List<Operation> operations, int first, int last) {
@@ -75,7 +73,7 @@ public final class Fault {
             return killed;
         }
         int call = calls.incrementAndGet();
-        return killed || call >= first && call <= last;
+        return killed || (call >= first && call <= last);
     }
 
     void before() {

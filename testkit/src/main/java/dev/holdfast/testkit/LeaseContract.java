@@ -67,7 +67,7 @@ abstract class LeaseContract extends ContractPart {
 
     @Test
     void leasesOfOtherPurposesAndScopesAreIndependent() {
-        tryTo(EXCLUSIVE).orElseThrow();
+        assertThat(tryTo(EXCLUSIVE)).isPresent();
         Scope other = Scope.of("accounts", "other");
         assertThat(storage().lease(scope(), "alive", EXCLUSIVE, Duration.ZERO)).isPresent();
         assertThat(storage().lease(other, "run", EXCLUSIVE, Duration.ZERO)).isPresent();
