@@ -12,6 +12,7 @@ import dev.holdfast.storage.FileStorage;
 import dev.holdfast.testkit.Leaks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -78,7 +79,11 @@ final class FrozenHomes implements AutoCloseable {
 
     /** In the child: opens a home whose storage can stand still. */
     Holdfast open(int changes, FreezingStorage storage) {
-        return Holdfast.builder(Chat.APP).at(home(changes)).storage(storage).open();
+        return Holdfast.builder(Chat.APP)
+                .at(home(changes))
+                .storage(storage)
+                .revokeLater(Duration.ofDays(1))
+                .open();
     }
 
     /** In the child. */
@@ -107,12 +112,20 @@ final class FrozenHomes implements AutoCloseable {
         return frozen;
     }
 
-    /** Opens the home, lets it finish, logs out whoever is still whole, and proves that nothing is left. */
+    /**
+     * Opens the home, lets it finish, logs out whoever is still whole, and proves that nothing is left.
+     *
+     * @return whether there was somebody to be logged out
+     */
     boolean finish(int changes) throws Exception {
+        return finish(changes, new Chat());
+    }
+
+    boolean finish(int changes, Chat chat) throws Exception {
         boolean wasWhole = false;
         List<LogoutReceipt> receipts;
         try (Holdfast app = open(changes)) {
-            var sessions = app.sessions(new Chat());
+            var sessions = app.sessions(chat);
             receipts = new ArrayList<>(app.finishLogouts());
             if (sessions.restore(Chat.ALICE) instanceof Restored<Chat.Client> whole) {
                 wasWhole = true;
