@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ class ContendedDocumentTest {
     private static final Duration LOCK_DEADLINE = Duration.ofSeconds(10);
 
     private static final int THREADS = 64;
+
+    /** Between two interrupts, in microseconds. */
+    private static final int LONGEST_PAUSE = 1_000;
 
     @TempDir
     private Path directory;
@@ -110,12 +114,11 @@ class ContendedDocumentTest {
             }
             List<Future<?>> ends = new ArrayList<>();
             workers.forEach(worker -> ends.add(executor.submit(worker)));
-            interruptAtRandom(workers, ends, new Random(seed));
+            executor.shutdown();
+            interruptUntilDone(executor, workers, new Random(seed));
             for (Future<?> end : ends) {
                 end.get();
             }
-        } finally {
-            executor.shutdown();
         }
         int sent = workers.stream().mapToInt(worker -> worker.sent).sum();
         System.out.println(THREADS + " threads x " + times + " increments, " + sent + " interrupts, seed " + seed);
@@ -124,10 +127,10 @@ class ContendedDocumentTest {
         assertThat(count()).isEqualTo((long) THREADS * times);
     }
 
-    private static void interruptAtRandom(List<Interrupted> workers, List<Future<?>> ends, Random random) {
-        while (!ends.stream().allMatch(Future::isDone)) {
+    private static void interruptUntilDone(ExecutorService executor, List<Interrupted> workers, Random random)
+            throws InterruptedException {
+        while (!executor.awaitTermination(random.nextInt(LONGEST_PAUSE), TimeUnit.MICROSECONDS)) {
             workers.get(random.nextInt(THREADS)).interrupt();
-            Thread.yield();
         }
     }
 
