@@ -5,6 +5,7 @@ open module dev.holdfast.it {
     requires dev.holdfast;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
+    requires java.desktop;
     requires jdk.compiler;
     requires org.junit.jupiter.api;
     requires static org.jspecify;

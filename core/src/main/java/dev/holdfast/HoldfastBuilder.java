@@ -14,6 +14,7 @@ import dev.holdfast.storage.Storage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class HoldfastBuilder {
     private Clock clock = Clock.systemUTC();
     private Ticker ticker = Ticker.SYSTEM;
     private SecureRandom random = new SecureRandom();
+    private Optional<Duration> revokeLater = Optional.empty();
 
     HoldfastBuilder(String appId) {
         this.appId = appId;
@@ -87,6 +89,16 @@ public final class HoldfastBuilder {
     }
 
     /**
+     * What to do where a log-out cannot reach the server: keep the session's client data, sealed under a key of its own,
+     * and try again at later opens, for at most so long. Without this the session is forgotten, and the server goes on
+     * with it until it expires there.
+     */
+    public HoldfastBuilder revokeLater(Duration atMost) {
+        revokeLater = Optional.of(atMost);
+        return this;
+    }
+
+    /**
      * Opens the home.
      *
      * @throws HoldfastException as {@link Holdfast#open(String)} says; a storage that was given is then closed, too
@@ -100,7 +112,8 @@ public final class HoldfastBuilder {
         try {
             new HomeLayout(keeper, appId).prepare();
             KeyManager manager = KeyManager.of(appId, keeper, keys, atLeast, clock, random);
-            return new Holdfast(new Home(appId, keeper, new Places(paths), manager, codecs, clock, ticker, random));
+            return new Holdfast(
+                    new Home(appId, keeper, new Places(paths), manager, codecs, clock, ticker, random, revokeLater));
         } catch (Throwable e) {
             Cleanup cleanup = new Cleanup();
             cleanup.run(keeper::close);

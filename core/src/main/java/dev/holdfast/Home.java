@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class Home {
     private final Clock clock;
     private final Ticker ticker;
     private final SecureRandom random;
+    private final Optional<Duration> revokeLater;
     private final Journal journal;
     private final Documents records;
     private volatile @Nullable Revoker revoker;
@@ -57,7 +59,8 @@ final class Home {
             CodecFactory codecs,
             Clock clock,
             Ticker ticker,
-            SecureRandom random) {
+            SecureRandom random,
+            Optional<Duration> revokeLater) {
         this.appId = appId;
         this.storage = storage;
         this.places = places;
@@ -66,6 +69,7 @@ final class Home {
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
+        this.revokeLater = revokeLater;
         this.journal = new Journal(storage);
         this.records = Documents.over(storage, Scope.HOME, codecs, clock);
     }
@@ -98,6 +102,13 @@ final class Home {
 
     void revokeWith(Revoker handedOver) {
         revoker = handedOver;
+    }
+
+    /** How long a session that could not be revoked is to be tried again; empty for a ticket, or if the app did not ask. */
+    Optional<Instant> revokeUntil(JournalRecord record) {
+        return revokeLater
+                .filter(any -> record.revokeUntil().isEmpty())
+                .map(atMost -> now().plus(atMost).truncatedTo(ChronoUnit.SECONDS));
     }
 
     Incarnation newIncarnation() {
@@ -228,6 +239,18 @@ final class Home {
     Path store(Incarnation incarnation, String name) {
         requireLive(incarnation);
         return places.store(incarnation, name);
+    }
+
+    /** As {@link #store}, for what can be fetched again. */
+    Path cache(Incarnation incarnation, String name) {
+        requireLive(incarnation);
+        return places.cache(incarnation, name);
+    }
+
+    /** As {@link #store}, for files of the running session. */
+    Path runtime(Incarnation incarnation, String name) {
+        requireLive(incarnation);
+        return places.runtime(incarnation, name);
     }
 
     void requireLive(Incarnation incarnation) {

@@ -4,31 +4,46 @@ package dev.holdfast;
 import dev.holdfast.secrets.KeyId;
 import dev.holdfast.secrets.KeyRef;
 import dev.holdfast.state.JsonObject;
+import dev.holdfast.state.JsonString;
 import dev.holdfast.state.JsonValue;
 import dev.holdfast.state.Layout;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a logout must know after a crash, when the account can say nothing any more.
  *
  * @param user who logged out; empty if a sign-in never finished
  * @param keys the keys to destroy, and who has them
+ * @param revokeUntil of a {@link Ticket}: how long its session is to be revoked before anything is destroyed
  */
-record JournalRecord(String user, List<KeyRef> keys) {
+record JournalRecord(String user, List<KeyRef> keys, Optional<Instant> revokeUntil) {
+
+    private static final String UNTIL = "revoke_until";
+
+    JournalRecord(String user, List<KeyRef> keys) {
+        this(user, keys, Optional.empty());
+    }
 
     byte[] print() {
         List<Map<String, String>> refs = keys.stream()
                 .map(key -> Map.of("provider", key.provider(), "key", key.key().text()))
                 .toList();
-        return JsonObject.empty().with("user", user).with("keys", refs).print(Layout.PRETTY);
+        JsonObject tree = JsonObject.empty().with("user", user).with("keys", refs);
+        return revokeUntil
+                .map(until -> tree.with(UNTIL, until.toString()))
+                .orElse(tree)
+                .print(Layout.PRETTY);
     }
 
     static JournalRecord parse(byte[] json) {
         JsonObject tree = (JsonObject) JsonValue.parse(json);
         return new JournalRecord(
                 tree.string("user"),
-                tree.array("keys").stream().map(JournalRecord::key).toList());
+                tree.array("keys").stream().map(JournalRecord::key).toList(),
+                tree.get(UNTIL).map(until -> Instant.parse(((JsonString) until).text())));
     }
 
     private static KeyRef key(JsonValue ref) {

@@ -74,7 +74,7 @@ final class Logout {
     /** All steps, for an account that is open in this process. */
     LogoutReceipt run(@Nullable RunningClient<?> client, CacheRegistry caches, Runnable letGo) {
         log.step(STOP, () -> stop(client, letGo));
-        log.step(REVOKE, () -> client == null ? revokeStored() : revoke(client::revoke));
+        log.step(REVOKE, () -> client == null ? revokeStored() : revoke(client.session(), client::revoke));
         log.step(DESTROY, this::destroyKeys);
         log.step(CLEAR, () -> clear(caches));
         return finish();
@@ -84,18 +84,22 @@ final class Logout {
     LogoutReceipt resume() {
         log.step(STOP, this::awaitOthers);
         log.step(REVOKE, this::revokeStored);
+        if (record.revokeUntil().isPresent() && log.isPending(REVOKE)) {
+            return receipt();
+        }
         log.step(DESTROY, this::destroyKeys);
         return finish();
     }
 
     private LogoutReceipt finish() {
-        try {
-            log.step(MOVE, this::move);
-            log.step(PROVE, this::prove);
-        } finally {
-            if (alone != null) {
-                alone.close();
-            }
+        log.step(MOVE, this::move);
+        log.step(PROVE, this::prove);
+        return receipt();
+    }
+
+    private LogoutReceipt receipt() {
+        if (alone != null) {
+            alone.close();
         }
         return new LogoutReceipt(
                 record.user(), incarnation.id(), log.steps(), home.places().roots());
@@ -121,26 +125,40 @@ final class Logout {
     }
 
     private StepResult revokeStored() {
-        Revoker revoker = home.revoker();
         if (!home.hasKeyset(incarnation)) {
             return StepResult.skipped("keys were destroyed before; see the earlier receipt");
         }
-        if (revoker == null) {
-            return StepResult.skipped("not revoked: no client factory");
-        }
-        return home.storedSession(incarnation)
-                .map(session -> revoke(() -> Clients.revoke(revoker, session)))
-                .orElseGet(() -> StepResult.skipped("not revoked: no session was saved"));
+        Optional<Session> session = home.storedSession(incarnation);
+        return session.isPresent()
+                ? revokeStored(session.get())
+                : StepResult.skipped("not revoked: there is no session that can be read");
     }
 
-    /** Never pending: once the keys are gone nothing here knows the token any more. */
-    private static StepResult revoke(Cleanup.Action revocation) {
+    private StepResult revokeStored(Session session) {
+        Revoker revoker = home.revoker();
+        return revoker == null
+                ? notRevoked(session, "no client factory")
+                : revoke(session, () -> Clients.revoke(revoker, session));
+    }
+
+    private StepResult revoke(Session session, Cleanup.Action revocation) {
         try {
             revocation.run();
             return StepResult.done("the server has ended it");
         } catch (Exception e) {
-            return StepResult.skipped("not revoked: " + e.getClass().getSimpleName());
+            return notRevoked(session, e.getClass().getSimpleName());
         }
+    }
+
+    /** Pending only for a ticket: once an account's keys are gone nothing here knows its token any more. */
+    private StepResult notRevoked(Session session, String why) {
+        if (record.revokeUntil().filter(until -> home.now().isBefore(until)).isPresent()) {
+            return StepResult.pending("not revoked yet: " + why);
+        }
+        return StepResult.skipped("not revoked: " + why
+                + home.revokeUntil(record)
+                        .map(until -> Ticket.issue(home, record.user(), session, until))
+                        .orElse(""));
     }
 
     private StepResult destroyKeys() {

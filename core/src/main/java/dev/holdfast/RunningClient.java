@@ -31,8 +31,13 @@ final class RunningClient<C> {
         }
     }
 
+    /** Its session, as it is now. */
+    Session session() {
+        return handle.session();
+    }
+
     /** Ends its session, as it is now, at the server. */
     void revoke() throws Exception {
-        Clients.revoke(factory::revoke, handle.session());
+        Clients.revoke(factory::revoke, session());
     }
 }

@@ -32,6 +32,10 @@ final class StepLog {
         return steps.stream().anyMatch(step -> step.outcome() == Outcome.PENDING);
     }
 
+    boolean isPending(String name) {
+        return steps.stream().anyMatch(step -> step.name().equals(name) && step.outcome() == Outcome.PENDING);
+    }
+
     List<Step> steps() {
         return steps;
     }

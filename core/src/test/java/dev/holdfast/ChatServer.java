@@ -42,6 +42,10 @@ final class ChatServer {
         offline = true;
     }
 
+    synchronized void comeBack() {
+        offline = false;
+    }
+
     synchronized int loggedIn() {
         return users.size();
     }

@@ -103,6 +103,54 @@ class LogoutTest {
     }
 
     @Test
+    void aSessionThatCouldNotBeRevokedIsTriedAgainAtLaterOpensIfTheAppAskedForIt() throws IOException {
+        ManualTime time = new ManualTime();
+        try (Holdfast app = openRevokingLater(time)) {
+            Account account = signIn(app);
+            server.goOffline();
+            LogoutReceipt receipt = account.logOut();
+            assertThat(receipt.isComplete()).as(receipt.toString()).isTrue();
+            assertThat(receipt.toString()).contains("tried again until");
+            assertThat(app.accounts()).isEmpty();
+        }
+        try (Holdfast app = openRevokingLater(time)) {
+            app.sessions(clients);
+            assertThat(app.finishLogouts()).anyMatch(receipt -> !receipt.isComplete());
+            assertThat(app.accounts()).isEmpty();
+        }
+        server.comeBack();
+        try (Holdfast app = openRevokingLater(time)) {
+            app.sessions(clients);
+            assertThat(app.finishLogouts()).anyMatch(LogoutReceipt::isRevoked);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aSessionThatCouldNotBeRevokedInTimeIsForgotten() throws IOException {
+        ManualTime time = new ManualTime();
+        try (Holdfast app = openRevokingLater(time)) {
+            Account account = signIn(app);
+            server.goOffline();
+            account.logOut();
+        }
+        time.pass(Duration.ofDays(8));
+        try (Holdfast app = openRevokingLater(time)) {
+            app.sessions(clients);
+            assertThat(app.finishLogouts()).allMatch(LogoutReceipt::isComplete).noneMatch(LogoutReceipt::isRevoked);
+        }
+        assertThat(leftovers()).isEmpty();
+    }
+
+    private Holdfast openRevokingLater(ManualTime time) {
+        return Holdfast.builder(APP)
+                .at(directory)
+                .clock(time)
+                .revokeLater(Duration.ofDays(7))
+                .open();
+    }
+
+    @Test
     void cachesAreClearedOnTheirThreads() throws IOException {
         AtomicReference<Thread> cleared = new AtomicReference<>();
         try (Holdfast app = open()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cli.demo;
 
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How a child says that a save was acknowledged: a line with an end of its own, so that half of one is none. */
@@ -16,9 +14,12 @@ final class Ack {
         return "ack " + save + ".";
     }
 
-    /** The number of the save; empty for any other line. */
-    static OptionalLong parse(String line) {
-        Matcher ack = LINE.matcher(line);
-        return ack.matches() ? OptionalLong.of(Long.parseLong(ack.group(1))) : OptionalLong.empty();
+    static boolean isAck(String line) {
+        return LINE.matcher(line).matches();
+    }
+
+    /** The number of the save, of a line that {@link #isAck}. */
+    static long save(String line) {
+        return Long.parseLong(LINE.matcher(line).replaceFirst("$1"));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A Java process like this one, that runs another class until it is killed. */
@@ -22,15 +23,17 @@ final class Child implements AutoCloseable {
     private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
     private final Process process;
+    private final Log log;
     private final BufferedReader output;
 
-    private Child(Process process) {
+    private Child(Process process, Log log) {
         this.process = process;
+        this.log = log;
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts {@code main}; its stderr comes with its stdout. */
-    static Child start(Class<?> main, String... arguments) throws IOException {
+    /** Starts {@code main} on the stage's home; its arguments are the home, the server, and {@code more}. */
+    static Child start(Stage stage, Class<?> main, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -40,11 +43,13 @@ final class Child implements AutoCloseable {
                 "-XX:+UseSerialGC"));
         archive().ifPresent(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
+        command.add(stage.home().toString());
+        command.add(stage.server().endpoint().toString());
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Executor later = CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS);
         later.execute(process::destroyForcibly);
-        return new Child(process);
+        return new Child(process, stage.log());
     }
 
     /** The launcher's archive of classes, if this process was started with it. */
@@ -53,9 +58,14 @@ final class Child implements AutoCloseable {
         return Stream.of(own).filter(argument -> argument.startsWith(ARCHIVE)).findFirst();
     }
 
-    /** The next line that it says, waited for; empty when it has ended. The last one may be cut short. */
-    Optional<String> line() throws IOException {
-        return Optional.ofNullable(output.readLine());
+    /** The next line of a kind, waited for; empty when it has ended. Other lines before it go to the log. */
+    Optional<String> next(Predicate<String> kind) throws IOException {
+        String line = output.readLine();
+        while (line != null && !kind.test(line)) {
+            log.add(line);
+            line = output.readLine();
+        }
+        return Optional.ofNullable(line);
     }
 
     /** SIGKILL, where there is such a thing. What it has said can still be read. */

@@ -43,6 +43,7 @@ public final class Demo implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
+    @SuppressWarnings("unused") // read by picocli
     private boolean help;
 
     @Option(
@@ -88,10 +89,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private int runIn(Path directory) throws IOException {
-        if (!DemoHome.isFree(directory)) {
-            throw new ParameterException(spec.commandLine(), refusal(directory));
-        }
-        DemoHome.prepare(directory);
+        prepare(directory);
         Path server = Files.createTempDirectory("holdfast-demo-server-");
         try {
             return perform(directory, new DemoServer(server)) ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -100,13 +98,22 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private static String refusal(Path directory) {
-        return String.join(
-                System.lineSeparator(),
-                Lines.wrap(
-                        "",
-                        "--home: there is something in " + directory + " that is not of a demo. Safe: nothing was"
-                                + " touched. Next: name a directory that is new or empty."));
+    private void prepare(Path directory) {
+        try {
+            if (!DemoHome.isFree(directory)) {
+                throw refusal(
+                        "there is something in " + directory + " that is not of a demo. Safe: nothing was touched");
+            }
+            DemoHome.prepare(directory);
+        } catch (IOException e) {
+            throw refusal(directory + " cannot be read, made or cleared ("
+                    + e.getClass().getSimpleName() + "). Safe: all but an earlier demo's files");
+        }
+    }
+
+    private ParameterException refusal(String why) {
+        List<String> lines = Lines.wrap("", "--home: " + why + ". Next: name a directory that is new or empty.");
+        return new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), lines));
     }
 
     private boolean perform(Path directory, DemoServer server) throws IOException {

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Stands in for the server that a client talks to: a directory, away from the home, with a file for each session that has
@@ -42,6 +43,13 @@ record DemoServer(Path directory) {
     Optional<String> user(String token) throws IOException {
         Path session = session(token);
         return Files.exists(session) ? Optional.of(Files.readString(session)) : Optional.empty();
+    }
+
+    /** How many sessions have begun and not ended. */
+    long sessions() throws IOException {
+        try (Stream<Path> sessions = Files.list(directory)) {
+            return sessions.count();
+        }
     }
 
     void logOut(String token) throws IOException {

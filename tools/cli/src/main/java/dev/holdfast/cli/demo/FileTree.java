@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -74,17 +75,18 @@ final class FileTree {
         return matching(bytes -> Arrays.equals(bytes, content));
     }
 
-    /** The paths of files with such a content. */
+    /** The paths of files with such a content. No home may be open: to read its lock file is to lose the lock. */
     List<String> matching(Predicate<byte[]> content) throws IOException {
-        TreeMap<String, Stamp> found = new TreeMap<>(files);
+        List<String> found = new ArrayList<>();
         for (String path : files.keySet()) {
-            if (!content.test(Files.readAllBytes(root.resolve(path)))) {
-                found.remove(path);
+            if (content.test(Files.readAllBytes(root.resolve(path)))) {
+                found.add(path);
             }
         }
-        return List.copyOf(found.keySet());
+        return found;
     }
 
+    /** What is another than in an earlier tree of the same root. */
     FileChanges since(FileTree before) {
         return new FileChanges(
                 paths().stream().filter(path -> !before.files.containsKey(path)).toList(),

@@ -35,8 +35,8 @@ final class Findings {
 
     /** The step did not come to its end. Of foreign exceptions only the class and the frame are told. */
     void failed(Exception failure) {
-        String told = failure instanceof HoldfastException
-                ? failure.getMessage()
+        String told = failure instanceof HoldfastException own
+                ? own.problem().toString()
                 : failure.getClass().getName() + place(failure.getStackTrace());
         claims.add(new Claim("the step comes to its end", "no exception", told, false));
     }

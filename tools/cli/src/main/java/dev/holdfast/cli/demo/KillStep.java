@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -80,15 +79,11 @@ final class KillStep implements Step {
         int enough = 1 + stage.random().nextInt(MOST_SAVES_BEFORE);
         int wait = stage.random().nextInt(LONGEST_WAIT_NANOS);
         long acknowledged;
-        try (Child child = Child.start(
-                SavingChild.class,
-                stage.home().toString(),
-                stage.server().endpoint().toString(),
-                stage.draft())) {
-            acknowledged = listen(child, enough, stage.log());
+        try (Child child = Child.start(stage, SavingChild.class, stage.draft())) {
+            acknowledged = listen(child, enough);
             LockSupport.parkNanos(wait);
             child.kill();
-            acknowledged = Math.max(acknowledged, listen(child, Integer.MAX_VALUE, stage.log()));
+            acknowledged = Math.max(acknowledged, listen(child, Integer.MAX_VALUE));
         }
         List<String> files = stage.files().paths();
         try (Holdfast app = stage.open()) {
@@ -100,17 +95,14 @@ final class KillStep implements Step {
     }
 
     /** The last save that was acknowledged, among the next so many; 0 if there was none. */
-    private static long listen(Child child, int saves, Log log) throws IOException {
+    private static long listen(Child child, int saves) throws IOException {
         long last = 0;
-        Optional<String> line = Optional.empty();
-        for (int heard = 0; heard < saves && (line = child.line()).isPresent(); ) {
-            OptionalLong save = Ack.parse(line.get());
-            if (save.isPresent()) {
-                last = save.getAsLong();
-                heard++;
-            } else {
-                log.add(line.get());
+        for (int heard = 0; heard < saves; heard++) {
+            Optional<String> ack = child.next(Ack::isAck);
+            if (ack.isEmpty()) {
+                return last;
             }
+            last = Ack.save(ack.get());
         }
         return last;
     }
@@ -129,6 +121,10 @@ final class KillStep implements Step {
                     "the restored client is the one that signed in",
                     Optional.of(DemoApp.USER),
                     stage.server().user(restored.client().token()));
+            findings.claim(
+                    "it signed in once, and was restored since",
+                    1L,
+                    stage.server().sessions());
             findings.claim("its state is the last one that was found", expected.saves(), draft.saves());
         }
     }

@@ -17,7 +17,7 @@ final class LogOutChild {
 
     private LogOutChild() {}
 
-    /** @param arguments the home, the server, the number of the change */
+    /** The arguments: the home, the server, the number of the change. */
     public static void main(String[] arguments) throws IOException {
         Path home = Path.of(arguments[0]);
         HaltingStorage storage = new HaltingStorage(

@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 /** Kills a log-out half-way, finishes it, and searches what is left for what must not be left. */
 final class LogOutStep implements Step {
 
-    /** Of the changes that a log-out makes to the storage: after the first of them the account is gone, here is more to do. */
+    /** The first change of a log-out is its note in the journal: from then on it goes on whatever happens. */
     private static final int FIRST_HALT = 2;
 
-    private static final int HALTS = 4;
+    /** The last one strikes the note out; the one before it is the last at which to halt. */
+    private static final int HALTS = 5;
 
     @Override
     public String name() {
@@ -50,19 +51,11 @@ final class LogOutStep implements Step {
 
     private static void kill(Stage stage, Findings findings) throws IOException {
         int halt = FIRST_HALT + stage.random().nextInt(HALTS);
-        try (Child child = Child.start(
-                LogOutChild.class,
-                stage.home().toString(),
-                stage.server().endpoint().toString(),
-                Integer.toString(halt))) {
-            Optional<String> said = child.line();
-            while (said.isPresent() && !said.get().startsWith(LogOutChild.HALTED)) {
-                stage.log().add(said.get());
-                said = child.line();
-            }
+        try (Child child = Child.start(stage, LogOutChild.class, Integer.toString(halt))) {
+            Optional<String> halted = child.next(line -> line.startsWith(LogOutChild.HALTED));
             child.kill();
-            findings.claim("the child is half-way through a log-out", true, said.isPresent());
-            findings.note("SIGKILL at change %d of the log-out, %s".formatted(halt, said.orElse("never reached")));
+            findings.claim("the child is half-way through a log-out", true, halted.isPresent());
+            halted.ifPresent(change -> findings.note("SIGKILL at change " + halt + " of the log-out, " + change));
         }
     }
 
@@ -76,7 +69,8 @@ final class LogOutStep implements Step {
                     "receipt", receipts.stream().map(LogoutReceipt::toString).collect(Collectors.joining("\n")));
             findings.claim("one log-out was finished", 1, receipts.size());
             findings.claim("completely", true, receipts.stream().allMatch(LogoutReceipt::isComplete));
-            findings.claim("nothing is left to finish", 1, app.finishLogouts().size());
+            findings.claim(
+                    "and there is no other to finish", 1, app.finishLogouts().size());
         }
     }
 }

@@ -13,6 +13,6 @@ interface Report {
 
     void endStep(StepResult result);
 
-    /** @param results of all steps, in order */
+    /** After the last step; {@code results} are in the order of the steps. */
     void end(Run run, List<StepResult> results, Run.End end);
 }

@@ -12,7 +12,7 @@ final class SavingChild {
 
     private SavingChild() {}
 
-    /** @param arguments the home, the server, the text to write */
+    /** The arguments: the home, the server, the text to write. */
     public static void main(String[] arguments) throws IOException {
         DemoServer server = DemoServer.at(URI.create(arguments[1]));
         try (Holdfast app = DemoApp.at(Path.of(arguments[0])).open()) {

@@ -24,7 +24,7 @@ record LineLogger(String name, Consumer<String> lines) implements System.Logger 
             Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
         if (isLoggable(level)) {
             String cause = thrown == null ? "" : " (" + thrown.getClass().getName() + ")";
-            lines.accept(level + " " + name + ": " + localized(bundle, message) + cause);
+            lines.accept(level + ": " + localized(bundle, message) + cause);
         }
     }
 
@@ -34,7 +34,7 @@ record LineLogger(String name, Consumer<String> lines) implements System.Logger 
         if (isLoggable(level)) {
             String pattern = localized(bundle, format);
             String message = values == null || values.length == 0 ? pattern : MessageFormat.format(pattern, values);
-            lines.accept(level + " " + name + ": " + message);
+            lines.accept(level + ": " + message);
         }
     }
 

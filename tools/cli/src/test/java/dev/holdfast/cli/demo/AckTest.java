@@ -9,14 +9,15 @@ class AckTest {
 
     @Test
     void aLineIsReadAsItWasWritten() {
-        assertThat(Ack.parse(Ack.line(120))).hasValue(120);
+        assertThat(Ack.isAck(Ack.line(120))).isTrue();
+        assertThat(Ack.save(Ack.line(120))).isEqualTo(120);
     }
 
     @Test
     void halfALineIsNoAcknowledgement() {
         String line = Ack.line(120);
         for (int end = 0; end < line.length(); end++) {
-            assertThat(Ack.parse(line.substring(0, end))).isEmpty();
+            assertThat(Ack.isAck(line.substring(0, end))).isFalse();
         }
     }
 }

@@ -144,6 +144,16 @@ class DemoTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeMadeIsAnErrorOfUse() throws IOException {
+        Path file = Files.writeString(directory.resolve("diary.txt"), "mine");
+
+        assertThat(run(List.of(holding()), "--home", file.resolve("below").toString()))
+                .isEqualTo(ExitCode.USAGE);
+
+        assertThat(err.toString()).contains("(FileSystemException)");
+    }
+
+    @Test
     void theHomeIsKeptAndAnEarlierDemosFilesAreReplaced() {
         Path home = directory.resolve("new/home");
         List<Step> steps = List.of(new MigrateStep());

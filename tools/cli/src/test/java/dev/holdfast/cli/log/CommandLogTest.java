@@ -17,7 +17,7 @@ class CommandLogTest {
     void thePlatformFindsIt() {
         CommandLog.sendTo(lines::add);
         System.getLogger("a.logger").log(Level.WARNING, "a text of {0}", 1);
-        assertThat(lines).containsExactly("WARNING a.logger: a text of 1");
+        assertThat(lines).containsExactly("WARNING: a text of 1");
     }
 
     @Test
@@ -31,12 +31,12 @@ class CommandLogTest {
     @Test
     void ofAnExceptionOnlyTheClassIsTold() {
         logger.log(Level.ERROR, "it failed", new IllegalStateException("canary"));
-        assertThat(lines).containsExactly("ERROR some.name: it failed (java.lang.IllegalStateException)");
+        assertThat(lines).containsExactly("ERROR: it failed (java.lang.IllegalStateException)");
     }
 
     @Test
     void aTextWithoutValuesIsToldAsItIs() {
         logger.log(Level.ERROR, "the app's {file}");
-        assertThat(lines).containsExactly("ERROR some.name: the app's {file}");
+        assertThat(lines).containsExactly("ERROR: the app's {file}");
     }
 }

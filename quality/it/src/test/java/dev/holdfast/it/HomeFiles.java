@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What lies below a directory. */
+final class HomeFiles {
+
+    private HomeFiles() {}
+
+    /** Everything but the directory itself. */
+    static List<Path> all(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> !file.equals(directory)).sorted().toList();
+        }
+    }
+
+    /** The regular files, as seen from the directory, with slashes. */
+    static List<String> regular(Path directory) throws IOException {
+        return all(directory).stream()
+                .filter(Files::isRegularFile)
+                .map(file -> directory.relativize(file).toString().replace('\\', '/'))
+                .toList();
+    }
+
+    /** The one file of this name. */
+    static Path named(Path directory, String name) throws IOException {
+        List<Path> found =
+                all(directory).stream().filter(file -> file.endsWith(name)).toList();
+        if (found.size() != 1) {
+            throw new AssertionError("Files named " + name + ": " + found);
+        }
+        return found.get(0);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.Account;
+import dev.holdfast.Holdfast;
+import dev.holdfast.it.Chat.Draft;
+import dev.holdfast.state.Document;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.ScopeGoneException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Log-outs that are killed after each of their changes, and at random moments. */
+class KilledLogoutTest {
+
+    private static final Duration LONGEST = Duration.ofMillis(60);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void fromItsFirstChangeOnTheAccountIsGoneForAProcessThatHasItOpen() throws Exception {
+        try (FrozenHomes homes = FrozenHomes.below(directory)) {
+            try (ChildJvm child = ChildJvm.start(LoggingOut.class, directory)) {
+                child.await("signed in");
+                List<Witness> witnesses = homes.inEach(changes -> Witness.of(homes.open(changes)));
+                child.tell("log out");
+                FrozenHomes.awaitFrozen(child);
+                homes.inEach(changes -> witnesses.get(changes).closeHavingSeen(changes == 0));
+                child.kill();
+            }
+            homes.inEach(homes::finish);
+        }
+    }
+
+    @Test
+    void fromItsFirstChangeOnTheAccountIsGoneForEveryNewOpen() throws Exception {
+        try (FrozenHomes homes = FrozenHomes.below(directory)) {
+            try (ChildJvm child = ChildJvm.start(LoggingOut.class, directory)) {
+                child.await("signed in");
+                child.tell("log out");
+                FrozenHomes.awaitFrozen(child);
+                List<Holdfast> opens = homes.inEach(homes::open);
+                assertThat(opens.stream().map(app -> app.accounts().contains(Chat.ALICE)))
+                        .startsWith(true)
+                        .containsOnlyOnce(true);
+                child.kill();
+                opens.forEach(Holdfast::close);
+            }
+            assertThat(homes.inEach(homes::finish)).startsWith(true).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    @Tag("real")
+    void logoutsKilledAtRandomMomentsAreFinishedAtTheNextOpen() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("200 kills of a log-out, seed " + seed);
+        Random random = new Random(seed);
+        try (FrozenHomes homes = FrozenHomes.below(directory)) {
+            for (int kill = 0; kill < 200; kill++) {
+                try (ChildJvm child = ChildJvm.start(LoggingOutAtOnce.class, homes.home(0))) {
+                    child.await("signed in");
+                    child.run(Duration.ofNanos(random.nextLong(LONGEST.toNanos())));
+                    child.kill();
+                }
+                homes.finish(0);
+            }
+        }
+    }
+
+    /** A process that has the account open while another logs it out. */
+    private record Witness(Holdfast app, Account account, Document<Draft> draft) {
+
+        static Witness of(Holdfast app) {
+            Account account = app.account(Chat.ALICE);
+            Document<Draft> draft = account.document(Draft.SCHEMA);
+            assertThat(draft.get().text()).isEqualTo("draft text");
+            return new Witness(app, account, draft);
+        }
+
+        Void closeHavingSeen(boolean isThere) {
+            try (app) {
+                if (isThere) {
+                    assertThat(app.accounts()).containsExactly(Chat.ALICE);
+                    draft.set(new Draft("another draft"));
+                } else {
+                    assertIsGone();
+                }
+            }
+            return null;
+        }
+
+        private void assertIsGone() {
+            assertThat(app.accounts()).isEmpty();
+
+            assertThatThrownBy(() -> draft.set(new Draft("too late"))).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(() -> account.store("timeline")).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(() -> account.cacheDirectory("avatars")).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(() -> account.runtimeDirectory("socket")).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(() -> app.account(Chat.ALICE))
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0510"));
+        }
+    }
+
+    /** Signs in everywhere; when it is told to, logs out everywhere, standing still after the changes of each home. */
+    static final class LoggingOut {
+        public static void main(String[] arguments) throws Exception {
+            FrozenHomes homes = FrozenHomes.existing(arguments[0]);
+            List<FreezingStorage> storages = homes.inEach(homes::storage);
+            List<Account> accounts = homes.inEach(changes -> Chat.signIn(homes.open(changes, storages.get(changes))));
+            System.out.println("signed in");
+            System.in.read();
+            homes.inEach(changes -> FrozenHomes.freezing(
+                    storages.get(changes), changes, it -> accounts.get(it).logOut()));
+        }
+    }
+
+    /** Signs in and logs out in one home. */
+    static final class LoggingOutAtOnce {
+        public static void main(String[] arguments) throws Exception {
+            try (Holdfast app = Chat.open(Path.of(arguments[0]))) {
+                Account account = Chat.signIn(app);
+                System.out.println("signed in");
+                account.logOut();
+            }
+        }
+    }
+}
