@@ -127,7 +127,7 @@ class ContendedDocumentTest {
     private static void interruptAtRandom(List<Interrupted> workers, List<Future<?>> ends, Random random) {
         while (!ends.stream().allMatch(Future::isDone)) {
             workers.get(random.nextInt(THREADS)).interrupt();
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
