@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A small client app without a server: its clients, and what its only user keeps. */
+/** A small client app: its clients, and what its only user keeps. */
 final class Chat implements ClientFactory<Chat.Client> {
 
     static final String APP = "org.example.chat";
@@ -36,8 +36,24 @@ final class Chat implements ClientFactory<Chat.Client> {
                         tree -> new Draft(tree.string("text"))));
     }
 
+    /** Where sessions end. */
+    interface Server {
+        void revoke(Session session) throws IOException;
+    }
+
     /** A client that runs. */
     record Client(Session session) {}
+
+    private final Server server;
+
+    /** Clients of a server that ends every session. */
+    Chat() {
+        this(session -> {});
+    }
+
+    Chat(Server server) {
+        this.server = server;
+    }
 
     static Holdfast open(Path directory) {
         return Holdfast.builder(APP).at(directory).open();
@@ -45,7 +61,11 @@ final class Chat implements ClientFactory<Chat.Client> {
 
     /** Alice, with a draft and a file in her client's store. */
     static Account signIn(Holdfast app) throws IOException {
-        Account account = app.sessions(new Chat()).signIn(logIn()).account();
+        return new Chat().signInTo(app);
+    }
+
+    Account signInTo(Holdfast app) throws IOException {
+        Account account = app.sessions(this).signIn(logIn()).account();
         account.document(Draft.SCHEMA).set(new Draft("draft text"));
         return account;
     }
@@ -72,7 +92,9 @@ final class Chat implements ClientFactory<Chat.Client> {
     }
 
     @Override
-    public void revoke(Session session) {}
+    public void revoke(Session session) throws IOException {
+        server.revoke(session);
+    }
 
     @Override
     public void close(Client client) {}

@@ -12,6 +12,7 @@ import dev.holdfast.storage.FileStorage;
 import dev.holdfast.testkit.Leaks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,11 +34,11 @@ final class FrozenHomes implements AutoCloseable {
     private final Path directory;
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
-    /** One of them. */
     private FrozenHomes(Path directory) {
         this.directory = directory;
     }
 
+    /** Makes them. */
     static FrozenHomes below(Path directory) throws Exception {
         FrozenHomes homes = new FrozenHomes(directory);
         for (int changes = 0; changes < HOMES; changes++) {
@@ -46,6 +47,7 @@ final class FrozenHomes implements AutoCloseable {
         return homes;
     }
 
+    /** In the child: those that are there. */
     static FrozenHomes existing(String directory) {
         return new FrozenHomes(Path.of(directory));
     }
@@ -77,7 +79,11 @@ final class FrozenHomes implements AutoCloseable {
 
     /** In the child: opens a home whose storage can stand still. */
     Holdfast open(int changes, FreezingStorage storage) {
-        return Holdfast.builder(Chat.APP).at(home(changes)).storage(storage).open();
+        return Holdfast.builder(Chat.APP)
+                .at(home(changes))
+                .storage(storage)
+                .revokeLater(Duration.ofDays(1))
+                .open();
     }
 
     /** In the child. */
@@ -106,12 +112,20 @@ final class FrozenHomes implements AutoCloseable {
         return frozen;
     }
 
-    /** Opens the home, lets it finish, logs out whoever is still whole, and proves that nothing is left. */
+    /**
+     * Opens the home, lets it finish, logs out whoever is still whole, and proves that nothing is left.
+     *
+     * @return whether there was somebody to be logged out
+     */
     boolean finish(int changes) throws Exception {
+        return finish(changes, new Chat());
+    }
+
+    boolean finish(int changes, Chat chat) throws Exception {
         boolean wasWhole = false;
         List<LogoutReceipt> receipts;
         try (Holdfast app = open(changes)) {
-            var sessions = app.sessions(new Chat());
+            var sessions = app.sessions(chat);
             receipts = new ArrayList<>(app.finishLogouts());
             if (sessions.restore(Chat.ALICE) instanceof Restored<Chat.Client> whole) {
                 wasWhole = true;

@@ -10,10 +10,13 @@ import dev.holdfast.it.Chat.Draft;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.ScopeGoneException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,21 @@ class KilledLogoutTest {
                 opens.forEach(Holdfast::close);
             }
             assertThat(homes.inEach(homes::finish)).startsWith(true).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void aSessionThatTheServerDidNotHearOfIsRevokedLaterAfterAnyDeath() throws Exception {
+        Set<Integer> revoked = ConcurrentHashMap.newKeySet();
+        try (FrozenHomes homes = FrozenHomes.below(directory)) {
+            try (ChildJvm child = ChildJvm.start(LoggingOutOffline.class, directory)) {
+                child.await("signed in");
+                child.tell("log out");
+                FrozenHomes.awaitFrozen(child);
+                child.kill();
+            }
+            homes.inEach(changes -> homes.finish(changes, new Chat(session -> revoked.add(changes))));
+            homes.inEach(changes -> assertThat(revoked).contains(changes));
         }
     }
 
@@ -115,13 +133,27 @@ class KilledLogoutTest {
     /** Signs in everywhere; when it is told to, logs out everywhere, standing still after the changes of each home. */
     static final class LoggingOut {
         public static void main(String[] arguments) throws Exception {
+            logOut(new Chat(), arguments);
+        }
+
+        static void logOut(Chat chat, String[] arguments) throws Exception {
             FrozenHomes homes = FrozenHomes.existing(arguments[0]);
             List<FreezingStorage> storages = homes.inEach(homes::storage);
-            List<Account> accounts = homes.inEach(changes -> Chat.signIn(homes.open(changes, storages.get(changes))));
+            List<Account> accounts = homes.inEach(changes -> chat.signInTo(homes.open(changes, storages.get(changes))));
             System.out.println("signed in");
             System.in.read();
             homes.inEach(changes -> FrozenHomes.freezing(
                     storages.get(changes), changes, it -> accounts.get(it).logOut()));
+        }
+    }
+
+    /** The same where the server cannot be reached. */
+    static final class LoggingOutOffline {
+        public static void main(String[] arguments) throws Exception {
+            Chat offline = new Chat(session -> {
+                throw new IOException("offline");
+            });
+            LoggingOut.logOut(offline, arguments);
         }
     }
 

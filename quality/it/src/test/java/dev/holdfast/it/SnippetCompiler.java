@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
  * Compiles blocks of Java as an app's author reads them: with the imports that an editor adds, with {@link SnippetWorld}
  * for what all pages take for granted, and with what is in {@code snippets/PAGE.txt} for what one page does.
  */
-final class SnippetCompiler {
+final class SnippetCompiler implements AutoCloseable {
 
     private static final String IMPORTS = Stream.of(
                     "dev.holdfast",
@@ -48,6 +48,8 @@ final class SnippetCompiler {
 
     private static final Path GRANTED = Path.of("src/test/resources/snippets");
 
+    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    private final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
     private final Path output;
 
     /** @param output where classes go, one directory a snippet */
@@ -103,15 +105,13 @@ final class SnippetCompiler {
                 + "}\n";
     }
 
-    private static Optional<String> compile(Path classes, String source) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    /** What is wrong with a source. */
+    private Optional<String> compile(Path classes, String source) {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, null)) {
-            List<String> options = List.of("-proc:none", "-classpath", ChildJvm.CLASS_PATH, "-d", classes.toString());
-            boolean compiled = compiler.getTask(null, files, problems, options, null, List.of(new Source(source)))
-                    .call();
-            return compiled ? Optional.empty() : Optional.of(errors(problems));
-        }
+        List<String> options = List.of("-proc:none", "-classpath", ChildJvm.CLASS_PATH, "-d", classes.toString());
+        boolean compiled = compiler.getTask(null, files, problems, options, null, List.of(new Source(source)))
+                .call();
+        return compiled ? Optional.empty() : Optional.of(errors(problems));
     }
 
     private static String errors(DiagnosticCollector<JavaFileObject> problems) {
@@ -119,6 +119,11 @@ final class SnippetCompiler {
                 .filter(it -> it.getKind() == Diagnostic.Kind.ERROR)
                 .map(it -> it.getMessage(Locale.ROOT))
                 .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
     }
 
     /** A source that is not in a file. */

@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,12 +32,24 @@ class SnippetsTest {
     private static final Path API = Reactor.ROOT.resolve("docs/api.md");
 
     @TempDir
-    private Path output;
+    private static Path output;
+
+    private static SnippetCompiler compiler;
 
     @TempDir
     private Path home;
 
     private final SnippetWorld world = new SnippetWorld();
+
+    @BeforeAll
+    static void openTheCompiler() {
+        compiler = new SnippetCompiler(output);
+    }
+
+    @AfterAll
+    static void closeTheCompiler() throws IOException {
+        compiler.close();
+    }
 
     @BeforeEach
     void keepAwayFromThePlatformsDirectories() {
@@ -50,7 +64,6 @@ class SnippetsTest {
 
     @TestFactory
     Stream<DynamicTest> everyBlockCompiles() throws IOException {
-        SnippetCompiler compiler = new SnippetCompiler(output);
         return pages().stream()
                 .flatMap(page -> Snippet.of(page).stream())
                 .filter(Snippet::isForThisJava)
@@ -159,7 +172,7 @@ class SnippetsTest {
     }
 
     private void run(List<Snippet> snippets) throws Exception {
-        new SnippetCompiler(output).run(snippets, world);
+        compiler.run(snippets, world);
     }
 
     private static List<Snippet> section(String number) {
