@@ -37,6 +37,12 @@ final class Journal {
         storage.replace(incarnation.scope().retirement(), Revision.ABSENT, record.print(), Durability.DURABLE);
     }
 
+    /** What a log-out has come to know, for those who go on with it. */
+    void note(Incarnation incarnation, JournalRecord record) {
+        BlobName name = incarnation.scope().retirement();
+        storage.replace(name, storage.revision(name), record.print(), Durability.DURABLE);
+    }
+
     boolean isRetired(Incarnation incarnation) {
         return storage.revision(incarnation.scope().retirement()).isPresent();
     }

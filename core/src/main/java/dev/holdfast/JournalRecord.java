@@ -17,21 +17,27 @@ import java.util.Optional;
  *
  * @param user who logged out; empty if a sign-in never finished
  * @param keys the keys to destroy, and who has them
+ * @param revoked whether the server has ended the session already
  * @param revokeUntil of a {@link Ticket}: how long its session is to be revoked before anything is destroyed
  */
-record JournalRecord(String user, List<KeyRef> keys, Optional<Instant> revokeUntil) {
+record JournalRecord(String user, List<KeyRef> keys, boolean revoked, Optional<Instant> revokeUntil) {
 
     private static final String UNTIL = "revoke_until";
 
     JournalRecord(String user, List<KeyRef> keys) {
-        this(user, keys, Optional.empty());
+        this(user, keys, false, Optional.empty());
+    }
+
+    JournalRecord withRevoked() {
+        return new JournalRecord(user, keys, true, revokeUntil);
     }
 
     byte[] print() {
         List<Map<String, String>> refs = keys.stream()
                 .map(key -> Map.of("provider", key.provider(), "key", key.key().text()))
                 .toList();
-        JsonObject tree = JsonObject.empty().with("user", user).with("keys", refs);
+        JsonObject tree =
+                JsonObject.empty().with("user", user).with("keys", refs).with("revoked", revoked);
         return revokeUntil
                 .map(until -> tree.with(UNTIL, until.toString()))
                 .orElse(tree)
@@ -43,6 +49,7 @@ record JournalRecord(String user, List<KeyRef> keys, Optional<Instant> revokeUnt
         return new JournalRecord(
                 tree.string("user"),
                 tree.array("keys").stream().map(JournalRecord::key).toList(),
+                tree.bool("revoked"),
                 tree.get(UNTIL).map(until -> Instant.parse(((JsonString) until).text())));
     }
 

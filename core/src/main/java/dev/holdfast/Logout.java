@@ -125,13 +125,19 @@ final class Logout {
     }
 
     private StepResult revokeStored() {
-        if (!home.hasKeyset(incarnation)) {
-            return StepResult.skipped("keys were destroyed before; see the earlier receipt");
+        if (record.revoked()) {
+            return StepResult.done("the server has ended it before");
         }
-        Optional<Session> session = home.storedSession(incarnation);
-        return session.isPresent()
-                ? revokeStored(session.get())
-                : StepResult.skipped("not revoked: there is no session that can be read");
+        if (!home.hasKeyset(incarnation)) {
+            return StepResult.skipped("not revoked: keys were destroyed before");
+        }
+        try {
+            return home.storedSession(incarnation)
+                    .map(this::revokeStored)
+                    .orElseGet(() -> StepResult.skipped("not revoked: no session can be read"));
+        } catch (HoldfastException e) {
+            return StepResult.skipped("not revoked: " + e.code());
+        }
     }
 
     private StepResult revokeStored(Session session) {
@@ -144,10 +150,11 @@ final class Logout {
     private StepResult revoke(Session session, Cleanup.Action revocation) {
         try {
             revocation.run();
-            return StepResult.done("the server has ended it");
         } catch (Exception e) {
             return notRevoked(session, e.getClass().getSimpleName());
         }
+        home.journal().note(incarnation, record.withRevoked());
+        return StepResult.done("the server has ended it");
     }
 
     /** Pending only for a ticket: once an account's keys are gone nothing here knows its token any more. */
@@ -178,7 +185,8 @@ final class Logout {
         if (record.keys().isEmpty()) {
             return StepResult.skipped("no key of the account is known");
         }
-        return StepResult.done(root ? "copies stay readable to who has the root key" : "copies are unreadable");
+        return StepResult.done(
+                root ? "copies stay readable to who has the root key" : "copies without the key are unreadable");
     }
 
     private StepResult clear(CacheRegistry caches) {

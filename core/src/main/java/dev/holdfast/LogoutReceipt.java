@@ -62,7 +62,7 @@ public record LogoutReceipt(String user, String incarnation, List<Step> steps, L
     public String toString() {
         StringBuilder table = new StringBuilder("Logout of ").append(user).append('\n');
         for (Step step : steps) {
-            table.append("  %-8s %-18s %6d ms  %s%n"
+            table.append("  %-8s %-14s %5d ms  %s%n"
                     .formatted(
                             step.outcome().name().toLowerCase(Locale.ROOT),
                             step.name(),

@@ -16,7 +16,10 @@ public final class NotRestored<C> implements Restore<C> {
     public enum Reason {
         /** The key provider does not answer. Unlock it, then try again. */
         KEY_UNAVAILABLE,
-        /** The provider is well and the key is not there any more: sign in again. */
+        /**
+         * The provider is well and the key is not there any more. Unless a backup brings it back, nobody can read what was
+         * sealed under it: log the account out, and sign in.
+         */
         KEY_LOST,
         /** The provider gave another key than the one that was used. */
         WRONG_KEY,

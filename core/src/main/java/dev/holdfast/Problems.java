@@ -74,6 +74,15 @@ final class Problems {
                 "use the handle after sign-in, and not after log-out"));
     }
 
+    static HoldfastException sessionGone(String where) {
+        return new HoldfastException(new Problem(
+                "HF-0517",
+                "this account has no session any more",
+                where,
+                "its documents and stores are as they were; what was damaged is in quarantine",
+                "sign it in again with signIn(account, ...)"));
+    }
+
     static HoldfastException clientFailed(String step, Exception cause) {
         return new HoldfastException(
                 new Problem(

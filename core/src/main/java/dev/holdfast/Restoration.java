@@ -34,8 +34,7 @@ final class Restoration<C> {
             open.sealed().unlock();
             Loaded<SavedSession> loaded = open.session().load();
             return switch (loaded.outcome()) {
-                case LOADED, MIGRATED, EDITED, RECOVERED -> rebuild(loaded.value());
-                case MISSING -> new NoSession<>();
+                case LOADED, MIGRATED, EDITED, RECOVERED, MISSING -> rebuild(loaded.value());
                 default ->
                     not(
                             Reason.UNREADABLE,
@@ -49,6 +48,9 @@ final class Restoration<C> {
     }
 
     private Restore<C> rebuild(SavedSession saved) {
+        if (saved.session().isEmpty()) {
+            return not(Reason.UNREADABLE, Problems.sessionGone(account.toString()));
+        }
         Optional<String> store = saved.session().flatMap(Session::store);
         if (store.isPresent() && !open.hasStore(store.get())) {
             return not(Reason.STORE_MISSING, null);

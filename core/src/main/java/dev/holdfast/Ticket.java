@@ -33,7 +33,7 @@ final class Ticket {
         home.journal()
                 .retire(
                         incarnation,
-                        new JournalRecord(user, home.keys().keys(incarnation.scope()), Optional.of(until)));
+                        new JournalRecord(user, home.keys().keys(incarnation.scope()), false, Optional.of(until)));
         home.journal().endSignIn(incarnation);
     }
 }

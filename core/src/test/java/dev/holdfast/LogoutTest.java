@@ -207,7 +207,7 @@ class LogoutTest {
             }
             assertThat(app.sessions(clients).restore(ALICE)).isInstanceOf(NoSession.class);
             List<LogoutReceipt> receipts = app.finishLogouts();
-            assertThat(receipts).allMatch(LogoutReceipt::isComplete);
+            assertThat(receipts).allMatch(LogoutReceipt::isComplete).allMatch(LogoutReceipt::isRevoked);
         }
         assertNothingIsLeft();
         return true;

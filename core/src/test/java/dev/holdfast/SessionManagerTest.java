@@ -132,6 +132,25 @@ class SessionManagerTest {
     }
 
     @Test
+    void aDamagedSessionIsSaidToBeUnreadableAtEveryRestoreAndTheAccountCanSignInAgain() throws IOException {
+        try (Holdfast app = open()) {
+            Path file = Path.of(signIn(app, ALICE).account().open().session().location());
+            Files.writeString(file, "damaged");
+        }
+        for (int restore = 0; restore < 2; restore++) {
+            try (Holdfast app = open()) {
+                assertThat(reason(app)).isEqualTo(Reason.UNREADABLE);
+            }
+        }
+        try (Holdfast app = open()) {
+            app.sessions(clients).signIn(app.account(ALICE), handle -> clients.logIn(handle, ALICE));
+        }
+        try (Holdfast app = open()) {
+            assertThat(app.sessions(clients).restoreLatest()).isInstanceOf(Restored.class);
+        }
+    }
+
+    @Test
     void whatTheFactoryThrowsIsReportedAndDeletesNothing() throws IOException {
         try (Holdfast app = open()) {
             signIn(app, ALICE);

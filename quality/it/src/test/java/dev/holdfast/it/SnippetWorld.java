@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the pages take for granted: the author's types, and variables that were set in an earlier snippet or elsewhere in
  * the app. Public because each snippet is compiled as a subclass in a package of its own. What a snippet does is seen in
- * the home, in {@link Ui#shown} and in {@link ChatClients#LOG}.
+ * the home, in what the user interface showed, and in the log of the clients.
  */
 @SuppressWarnings("NullAway") // set by enter, before a snippet runs
 public class SnippetWorld {
