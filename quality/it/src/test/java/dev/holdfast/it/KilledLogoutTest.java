@@ -119,7 +119,6 @@ class KilledLogoutTest {
 
         private void assertIsGone() {
             assertThat(app.accounts()).isEmpty();
-
             assertThatThrownBy(() -> draft.set(new Draft("too late"))).isInstanceOf(ScopeGoneException.class);
             assertThatThrownBy(() -> account.store("timeline")).isInstanceOf(ScopeGoneException.class);
             assertThatThrownBy(() -> account.cacheDirectory("avatars")).isInstanceOf(ScopeGoneException.class);
