@@ -88,13 +88,16 @@ final class Keeper<T> {
     /** What is stored, put in order. While a write is in doubt memory does not show it, unless it is fenced. */
     Snapshot<T> reread() {
         boolean doubtful = inDoubt;
+        Snapshot<T> before = known;
         Optional<Snapshot<T>> settled = Optional.empty();
         while (settled.isEmpty()) {
             Snapshot<T> shown = known;
             settled = settled(loader.read(shown == null ? schema.initial() : shown.value()));
         }
         Snapshot<T> found = settled.get();
-        Notices.loaded(found.loaded());
+        if (before == null || !before.loaded().problem().equals(found.loaded().problem())) {
+            Notices.loaded(found.loaded());
+        }
         return doubtful && !found.isFenced() ? found : publish(found);
     }
 

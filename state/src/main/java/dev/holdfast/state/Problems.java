@@ -8,7 +8,8 @@ final class Problems {
 
     private static final String KEPT = "what is stored was not touched, byte for byte";
     private static final String NOTHING = "nothing was read or written";
-    private static final String LIFT = "load() looks again; overwrite(value) writes all the same";
+    private static final String LOOK = "load() looks again";
+    private static final String LIFT = LOOK + "; overwrite(value) writes all the same";
 
     private Problems() {}
 
@@ -42,7 +43,7 @@ final class Problems {
                 "what is stored cannot be read: " + cause.code() + " " + cause.what(),
                 null,
                 KEPT,
-                cause.advice() + ", or " + LIFT);
+                cause.advice() + "; " + (outcome == LoadOutcome.UNREADABLE ? LIFT : LOOK));
     }
 
     static Problem corrupt() {

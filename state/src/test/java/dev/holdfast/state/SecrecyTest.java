@@ -4,6 +4,8 @@ package dev.holdfast.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.UnreadableException.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,20 @@ final class SecrecyTest {
         }
 
         assertThat(said).anyMatch(line -> line.startsWith("SEVERE HF-0221")).noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void aTroubleThatLastsIsSaidOnce() {
+        bench.document().set(AppState.of(3));
+        Revision stored = bench.memory.revision(Bench.NAME);
+        Document<AppState> document = bench.document();
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            bench.storage.before("read", FlakyStorage.unreadable(Reason.KEY_UNAVAILABLE, stored));
+            assertThat(document.load().outcome()).isEqualTo(LoadOutcome.KEY_UNAVAILABLE);
+        }
+
+        assertThat(said).filteredOn(line -> line.contains("HF-0223")).hasSize(1);
     }
 
     @Test
