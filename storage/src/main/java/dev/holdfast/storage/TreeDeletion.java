@@ -27,8 +27,7 @@ final class TreeDeletion {
 
     /** @param place with a parent that is known to be a directory of ours */
     static void delete(Path place) throws IOException {
-        try (DirectoryStream<Path> beside =
-                Files.newDirectoryStream(requireNonNull(place.getParent()))) {
+        try (DirectoryStream<Path> beside = Files.newDirectoryStream(requireNonNull(place.getParent()))) {
             if (beside instanceof SecureDirectoryStream<Path> secure) {
                 deleteIfThere(secure, place.getFileName());
             } else {
