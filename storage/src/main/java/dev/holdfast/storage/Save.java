@@ -38,7 +38,7 @@ final class Save {
     }
 
     Replacement run(Line line, Turn turn, Revision expected, byte[] bytes, Durability durability) throws IOException {
-        scopes.requireLive(line.name().scope());
+        scopes.requireNotRetired(line.name().scope());
         Identity current = contents.identify(line.current());
         if (current == null) {
             scopes.requireThere(line.name().scope());

@@ -147,6 +147,35 @@ class SafePlacesTest {
     }
 
     @Test
+    void nothingIsReadOrChangedThroughAScopeThatIsALink() throws IOException {
+        Path elsewhere = Files.createDirectories(place.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("doc"), "kept");
+        Files.writeString(elsewhere.resolve("doc~1"), "kept");
+        withHome(storage -> {
+            Files.delete(home.resolve("s"));
+            Files.createSymbolicLink(home.resolve("s"), elsewhere);
+        });
+        try (FileStorage storage = FileStorage.at(home)) {
+            Revision any = new Revision("1-4-1-1");
+            List<Runnable> all = List.of(
+                    () -> storage.read(BLOB),
+                    () -> storage.read(BLOB, any),
+                    () -> storage.revision(BLOB),
+                    () -> storage.delete(BLOB, any),
+                    () -> storage.forgetHistory(BLOB),
+                    () -> storage.pin(BLOB, any),
+                    () -> storage.setAside(BLOB, any));
+            assertThat(all)
+                    .allSatisfy(each -> assertThatExceptionOfType(UnsafePlaceException.class)
+                            .isThrownBy(each::run)
+                            .withMessageStartingWith("HF-0111"));
+        }
+        assertThat(elsewhere.resolve("doc")).hasContent("kept");
+        assertThat(elsewhere.resolve("doc~1")).hasContent("kept");
+        assertThat(elsewhere.resolve("quarantine")).doesNotExist();
+    }
+
+    @Test
     void aTerabyteIsRefusedUnread() throws IOException {
         withHome(storage -> {
             try (RandomAccessFile sparse = new RandomAccessFile(file().toFile(), "rw")) {
