@@ -7,7 +7,10 @@ package dev.holdfast.secrets;
  */
 public interface KeyProviderFactory {
 
-    /** The provider's stable name, as written into keysets: 1 to 64 of {@code a-z 0-9 -}, such as {@code "key-file"}. */
+    /**
+     * The provider's stable name, as written into keysets: 1 to 28 of {@code a-z 0-9 -}, no dash at either end, such as
+     * {@code "key-file"}.
+     */
     String id();
 
     /** How well it protects. */

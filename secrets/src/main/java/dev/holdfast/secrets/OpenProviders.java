@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** A home's key providers, each opened when it is first needed and closed with the home. */
 final class OpenProviders implements AutoCloseable {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
+    /** As long as leaves room for a key's id in the name of an intent. */
+    private static final Pattern ID = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,26}[a-z0-9])?");
 
     private final ProviderHome home;
     private final Map<String, KeyProviderFactory> factories = new LinkedHashMap<>();
@@ -44,7 +45,7 @@ final class OpenProviders implements AutoCloseable {
     synchronized KeyProvider open(KeyProviderFactory factory) {
         KeyProvider provider = open.get(factory.id());
         if (provider == null) {
-            provider = factory.open(home);
+            provider = GuardedProvider.open(factory, home);
             open.put(factory.id(), provider);
         }
         return provider;

@@ -301,6 +301,42 @@ class KeyManagerTest {
     }
 
     @Test
+    void theLongestIdOfAProviderMakesKeys() {
+        TestVault vault = new TestVault("p".repeat(28), ProtectionLevel.OS_KEYRING);
+        home.manager(vault).create(ALICE).close();
+        assertThat(vault.keys()).hasSize(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> home.manager(new TestVault("p".repeat(29), ProtectionLevel.OS_KEYRING)));
+    }
+
+    @Test
+    void aProviderThatBreaksIsOneThatDoesNotAnswer() {
+        KeyManager manager = home.manager(keyring, file);
+        manager.create(ALICE).close();
+        KeyRef ref = manager.keys(ALICE).get(0);
+        List<Throwable> failures =
+                List.of(new IllegalStateException("canary"), new UnsatisfiedLinkError("canary"), new LinkageError());
+        for (Throwable failure : failures) {
+            keyring.beforeEachCall(() -> sneak(failure));
+            assertUnreadable("HF-0303", Reason.KEY_UNAVAILABLE, () -> manager.open(ALICE));
+            assertThat(manager.destroyKey(ref))
+                    .isInstanceOfSatisfying(
+                            KeyDestruction.Pending.class,
+                            pending -> assertThat(pending.why())
+                                    .contains(failure.getClass().getName())
+                                    .doesNotContain("canary"));
+        }
+        try (AccountKeys keys = manager.create(BOB)) {
+            assertThat(keys.providerId()).isEqualTo("test-file");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
     void aProviderIsThereOnceAndHasAnId() {
         assertThatIllegalArgumentException().isThrownBy(() -> home.manager(keyring, keyring));
         assertThatIllegalArgumentException()

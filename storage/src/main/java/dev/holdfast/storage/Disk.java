@@ -26,7 +26,7 @@ interface Disk {
     /** The first {@code limit} bytes of a file, or all if it has fewer. */
     byte[] read(Path file, int limit) throws IOException;
 
-    /** The names in a directory, in no order. */
+    /** The names in a directory, in no order; fails if it is none. */
     List<String> list(Path directory) throws IOException;
 
     /** A new file; fails if anything is there. */
@@ -53,7 +53,7 @@ interface Disk {
     /** Makes one directory; its parent is there. */
     void makeDirectory(Path directory) throws IOException;
 
-    /** Removes a directory with all that is in it. */
+    /** Removes what is there, a directory with all that is in it. */
     void deleteTree(Path directory) throws IOException;
 
     /** Whether other machines may have this place mounted. */

@@ -18,6 +18,11 @@ final class FileNames {
     /** Marks what is not a current blob. */
     static final char MARK = '~';
 
+    /** A revision that is being written. */
+    static final String TEMP = "tmp";
+    /** A generation that is being copied. */
+    static final String COPY = "copy";
+
     static final String LOCK = "lock";
     static final String TRASH = "trash";
     static final String QUARANTINE = "quarantine";

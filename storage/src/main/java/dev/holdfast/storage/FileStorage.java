@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -79,15 +81,15 @@ public final class FileStorage implements Storage {
 
     @Override
     public Optional<Stored> read(BlobName name) {
-        return gate.through(() -> home.contents.read(home.line(name).current()));
+        return readFrom(name, line -> home.contents.read(line.current()));
     }
 
     @Override
     public Revision revision(BlobName name) {
-        return look(
-                name,
-                () -> Save.revision(
-                        home.contents.identifyUnlocked(home.line(name).current())));
+        return look(name, () -> {
+            home.scopes.requireOwnWay(name.scope());
+            return Save.revision(home.contents.identifyUnlocked(home.line(name).current()));
+        });
     }
 
     @Override
@@ -125,7 +127,7 @@ public final class FileStorage implements Storage {
 
     @Override
     public Optional<Stored> read(BlobName name, Revision revision) {
-        return gate.through(() -> home.history.read(home.line(name), revision));
+        return readFrom(name, line -> home.history.read(line, revision));
     }
 
     @Override
@@ -181,6 +183,18 @@ public final class FileStorage implements Storage {
                 io.close();
             }
         }
+    }
+
+    private Optional<Stored> readFrom(BlobName name, Function<Line, Optional<Stored>> reading) {
+        return gate.through(() -> {
+            Line line = home.line(name);
+            try {
+                home.scopes.requireOwnWay(name.scope());
+            } catch (IOException e) {
+                throw Faults.unreadable(line.current(), e);
+            }
+            return reading.apply(line);
+        });
     }
 
     /** What only looks runs on the caller's thread. */

@@ -18,12 +18,13 @@ import java.util.regex.Pattern;
 final class Generations {
 
     private static final String PIN = FileNames.MARK + "pin";
-    private static final Pattern SUFFIX = Pattern.compile("([1-9][0-9]{0,18}|0)(" + PIN + ")?");
+    private static final Pattern SUFFIX = Pattern.compile("([1-9][0-9]{0,17}|0)(" + PIN + ")?");
 
     private final Path directory;
     private final String prefix;
     private final NavigableMap<Long, Path> plain = new TreeMap<>();
     private final NavigableMap<Long, Path> pinned = new TreeMap<>();
+    private final List<Path> strays = new ArrayList<>();
 
     private Generations(Path directory, String prefix) {
         this.directory = directory;
@@ -42,7 +43,9 @@ final class Generations {
     }
 
     private void consider(String name) {
-        if (name.startsWith(prefix)) {
+        if (name.equals(prefix + FileNames.TEMP) || name.equals(prefix + FileNames.COPY)) {
+            strays.add(directory.resolve(name));
+        } else if (name.startsWith(prefix)) {
             Matcher suffix = SUFFIX.matcher(name).region(prefix.length(), name.length());
             if (suffix.matches()) {
                 (suffix.group(2) == null ? plain : pinned).put(Long.valueOf(suffix.group(1)), directory.resolve(name));
@@ -87,9 +90,13 @@ final class Generations {
         return List.copyOf(all.descendingKeySet());
     }
 
-    /** All files, the oldest first, so that a half-done deletion leaves the newest. */
+    /**
+     * All files, the oldest first, so that a half-done deletion leaves the newest; before them what killed writers left
+     * half-done.
+     */
     List<Path> files() {
-        List<Path> files = new ArrayList<>(plain.values());
+        List<Path> files = new ArrayList<>(strays);
+        files.addAll(plain.values());
         files.addAll(pinned.values());
         return files;
     }
@@ -109,6 +116,7 @@ final class Generations {
     }
 
     void clear() {
+        strays.clear();
         plain.clear();
         pinned.clear();
     }

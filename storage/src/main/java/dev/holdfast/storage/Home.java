@@ -64,11 +64,13 @@ final class Home {
         if (there != null) {
             checks.requireOwnFile(file, there);
         }
+        if (there == null) {
+            directories.syncAbove(root); // first, as to all later openings the file tells that this was done
+        }
         HomeLock lock = new HomeLock(disk.openLocks(file), io);
         try {
             if (there == null) {
                 disk.syncDirectory(root);
-                directories.syncAbove(root);
             }
             Home home = new Home(root, settings, checks, directories, lock);
             home.begin();

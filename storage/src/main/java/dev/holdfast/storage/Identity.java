@@ -16,7 +16,7 @@ record Identity(FileFacts facts, int checksum) {
     /** As many leading bytes as hold an envelope's or a seal's header. */
     static final int LEAD = 256;
 
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]+)(-[0-9a-f]+-([0-9a-f]+)-[0-9a-f]+)");
+    private static final Pattern TEXT = Pattern.compile("([0-9a-f]+)(-[0-9a-f]+-([0-9a-f]{1,16})-[0-9a-f]+)");
 
     static Identity of(FileFacts facts, byte[] content) {
         CRC32 crc = new CRC32();

@@ -67,6 +67,12 @@ final class Line {
         return known;
     }
 
+    /** The generations as they are now: another process may have pinned or dropped some without a write. */
+    Generations relisted(Disk disk, Revision now) throws IOException {
+        generations = null;
+        return generations(disk, now);
+    }
+
     /** The latest time that any revision of this line is known to have. */
     long newest() {
         return newest;

@@ -73,7 +73,7 @@ final class LineEdits {
     }
 
     private void forgetHistory(Line line, Turn turn, Revision now) throws IOException {
-        Generations kept = line.generations(disk, now);
+        Generations kept = line.relisted(disk, now);
         List<Path> files = kept.files();
         if (!files.isEmpty()) {
             turn.changing();
@@ -88,7 +88,7 @@ final class LineEdits {
     Replacement pin(Line line, Turn turn, Revision wanted) throws IOException {
         turn.won();
         Identity current = contents.identify(line.current());
-        Generations kept = line.generations(disk, Save.revision(current));
+        Generations kept = line.relisted(disk, Save.revision(current));
         OptionalLong number = Identity.number(wanted);
         if (number.isEmpty() || !pin(line, turn, current, kept, wanted, number.getAsLong())) {
             return new Replacement.Conflict();
@@ -129,7 +129,7 @@ final class LineEdits {
     Optional<String> setAside(Line line, Turn turn, Revision unwanted) throws IOException {
         turn.won();
         Identity current = contents.identify(line.current());
-        Generations kept = line.generations(disk, Save.revision(current));
+        Generations kept = line.relisted(disk, Save.revision(current));
         OptionalLong number = Identity.number(unwanted);
         if (number.isEmpty()) {
             return Optional.empty();

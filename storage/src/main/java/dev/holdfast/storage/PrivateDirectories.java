@@ -2,6 +2,7 @@
 package dev.holdfast.storage;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -65,13 +66,24 @@ final class PrivateDirectories {
 
     /**
      * Makes a root itself survive a power cut: syncs what is above it up to the first directory of somebody else, where
-     * none of the way can have been made by us.
+     * none of the way can have been made by us. That one may be closed to us, such as a /home that can only be passed
+     * through.
      */
     void syncAbove(Path root) throws IOException {
         boolean ours = true;
         for (Path path = root.getParent(); path != null && ours; path = path.getParent()) {
-            disk.syncDirectory(path);
             ours = disk.stat(path).owner() == disk.user();
+            syncAbove(path, ours);
+        }
+    }
+
+    private void syncAbove(Path path, boolean ours) throws IOException {
+        try {
+            disk.syncDirectory(path);
+        } catch (AccessDeniedException e) {
+            if (ours) {
+                throw e;
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -86,8 +87,12 @@ final class RealDisk implements Disk {
         return read == limit ? bytes : Arrays.copyOf(bytes, read);
     }
 
+    // The JDK would follow a link, and wait for ever for a writer of a pipe.
     @Override
     public List<String> list(Path directory) throws IOException {
+        if (!stat(directory).isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
+        }
         List<String> names = new ArrayList<>();
         try (var entries = Files.newDirectoryStream(directory)) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Save {
 
-    private static final String TEMP = "tmp";
-    private static final String COPY = "copy";
     /** The coarsest times that a file system keeps: FAT's. */
     private static final long COARSEST_MICROS = TimeUnit.SECONDS.toMicros(2);
 
@@ -40,7 +38,7 @@ final class Save {
     }
 
     Replacement run(Line line, Turn turn, Revision expected, byte[] bytes, Durability durability) throws IOException {
-        scopes.requireLive(line.name().scope());
+        scopes.requireNotRetired(line.name().scope());
         Identity current = contents.identify(line.current());
         if (current == null) {
             scopes.requireThere(line.name().scope());
@@ -54,7 +52,7 @@ final class Save {
         Generations kept = line.generations(disk, now);
         Identity next = prepare(line, current, kept, bytes, durability);
         turn.changing();
-        disk.rename(line.aside(TEMP), line.current());
+        disk.rename(line.aside(FileNames.TEMP), line.current());
         line.wrote(next.revision());
         if (durability == Durability.DURABLE) {
             line.syncing(next.revision());
@@ -73,7 +71,7 @@ final class Save {
     private Identity prepare(
             Line line, @Nullable Identity current, Generations kept, byte[] bytes, Durability durability)
             throws IOException {
-        Path temp = line.aside(TEMP);
+        Path temp = line.aside(FileNames.TEMP);
         try {
             Identity next = writeNew(temp, bytes, line, current);
             if (current != null) {
@@ -149,14 +147,23 @@ final class Save {
     }
 
     private void copy(Line line, Identity current, Path generation) throws IOException {
-        Path temp = line.aside(COPY);
+        Path temp = line.aside(FileNames.COPY);
+        try {
+            writeCopy(line, current, temp);
+            disk.rename(temp, generation);
+        } catch (IOException e) {
+            discard(temp, e);
+            throw e;
+        }
+    }
+
+    private void writeCopy(Line line, Identity current, Path temp) throws IOException {
         byte[] bytes = contents.all(line.current(), current.facts());
         try (Disk.NewFile file = create(temp)) {
             file.write(bytes);
             disk.setTime(temp, current.number());
             file.sync();
         }
-        disk.rename(temp, generation);
     }
 
     private void discard(Path temp, IOException failure) {
@@ -165,7 +172,7 @@ final class Save {
         } catch (NoSuchFileException e) {
             return; // it never came to be
         } catch (IOException e) {
-            failure.addSuppressed(e); // the next save removes it
+            failure.addSuppressed(e); // the next of its kind removes it
         }
     }
 

@@ -107,15 +107,7 @@ final class Scopes {
     }
 
     /** @throws ScopeGoneException if the scope is retired */
-    void requireLive(Scope scope) throws IOException {
-        requireNotRetired(scope);
-        if (!checked.contains(scope)) {
-            checkWay(scope);
-            checked.add(scope);
-        }
-    }
-
-    private void requireNotRetired(Scope scope) throws IOException {
+    void requireNotRetired(Scope scope) throws IOException {
         if (!scope.equals(Scope.HOME) && Contents.lookAt(disk, retirement(scope)) != null) {
             throw new ScopeGoneException(scope);
         }
@@ -126,17 +118,28 @@ final class Scopes {
         return directory(record.scope()).resolve(FileNames.encode(record.name()));
     }
 
-    /** No directory on the way may be a link or somebody else's. */
-    private void checkWay(Scope scope) throws IOException {
+    /**
+     * No directory on the way may be a link or somebody else's; looked at until the whole way was there once.
+     *
+     * @throws UnsafePlaceException if one is
+     */
+    void requireOwnWay(Scope scope) throws IOException {
+        if (!checked.contains(scope) && isWholeWay(scope)) {
+            checked.add(scope);
+        }
+    }
+
+    private boolean isWholeWay(Scope scope) throws IOException {
         Path path = root;
         for (Path segment : root.relativize(directory(scope))) {
             path = path.resolve(segment);
             FileFacts facts = Contents.lookAt(disk, path);
             if (facts == null) {
-                throw new ScopeGoneException(scope);
+                return false;
             }
             checks.requireOwnDirectory(path, facts);
         }
+        return true;
     }
 
     /** @throws ScopeGoneException if there is no such scope */

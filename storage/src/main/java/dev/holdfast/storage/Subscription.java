@@ -81,7 +81,7 @@ final class Subscription implements Watch {
         }
         try {
             FileNames.decode(file).map(scope::blob).ifPresent(hint);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the thread has other listeners, and this one its next hint
             LOG.log(System.Logger.Level.ERROR, "A listener to changes failed", e);
         }
     }

@@ -3,16 +3,20 @@ package dev.holdfast.storage;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Where discarded directories of a root wait for their physical deletion: gone, durably, from the moment of one rename,
+ * Where discarded directories and files of a root wait for their physical deletion: gone, durably, from the moment of one rename,
  * however long the deletion takes and whatever kills it.
  */
 final class Trash {
+
+    /** With what is added to it, at most 255 bytes of UTF-8, as long as a file name may be. */
+    private static final int MAX_NAME = 64;
 
     private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
 
@@ -30,15 +34,14 @@ final class Trash {
         this.random = random;
     }
 
-    /** Takes a directory away, durably, then deletes it; false if there is none. */
+    /** Takes what is at a place away, durably, then deletes it; false if there is nothing. */
     boolean discard(Path directory) throws IOException {
         Path parent = directory.getParent();
         if (parent == null || Contents.lookAt(disk, directory) == null) {
             return false;
         }
         directories.make(root, trash);
-        Path grave =
-                trash.resolve(directory.getFileName() + "-" + HexFormat.of().toHexDigits(random.nextLong()));
+        Path grave = grave(directory.getFileName().toString());
         try {
             disk.rename(directory, grave);
         } catch (NoSuchFileException e) {
@@ -50,12 +53,21 @@ final class Trash {
         return true;
     }
 
+    /** A place that nothing has, told apart by a person from the others. */
+    private Path grave(String name) {
+        String told = name.substring(0, Math.min(name.length(), MAX_NAME));
+        return trash.resolve(told + "-" + HexFormat.of().toHexDigits(random.nextLong()));
+    }
+
     /** Deletes what earlier processes left. */
     void sweep() throws IOException {
         List<String> left;
         try {
             left = disk.list(trash);
         } catch (NoSuchFileException e) {
+            return;
+        } catch (NotDirectoryException e) {
+            LOG.log(System.Logger.Level.WARNING, "Not swept, as it is no directory: " + trash, e);
             return;
         }
         left.forEach(name -> delete(trash.resolve(name)));

@@ -2,8 +2,10 @@
 package dev.holdfast.storage;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,22 +17,27 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a directory and what is in it, never what a symbolic link in it points at. Others may be deleting it too. */
+/**
+ * Deletes what is at a place, a directory with all that is in it; of a symbolic link, there or further in, the link and
+ * never what it points at. Others may be deleting it too.
+ */
 final class TreeDeletion {
 
     private TreeDeletion() {}
 
-    static void delete(Path directory) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            if (entries instanceof SecureDirectoryStream<Path> secure) {
-                deleteIn(secure);
+    /** @param place with a parent that is known to be a directory of ours */
+    static void delete(Path place) throws IOException {
+        try (DirectoryStream<Path> beside = Files.newDirectoryStream(requireNonNull(place.getParent()))) {
+            if (beside instanceof SecureDirectoryStream<Path> secure) {
+                deleteIfThere(secure, place.getFileName());
             } else {
-                Files.walkFileTree(directory, new Visitor());
+                Files.walkFileTree(place, new Visitor());
             }
         } catch (NoSuchFileException e) {
             return; // deleted by another process
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        Files.deleteIfExists(directory);
     }
 
     private static void deleteIn(SecureDirectoryStream<Path> directory) throws IOException {

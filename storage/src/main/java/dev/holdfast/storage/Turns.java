@@ -48,6 +48,7 @@ final class Turns {
     private <T> T act(Line line, Turn turn, Step<T> step) throws IOException {
         boolean done = false;
         try {
+            home.scopes.requireOwnWay(line.name().scope());
             T result = step.run(line, turn);
             done = true;
             return result;

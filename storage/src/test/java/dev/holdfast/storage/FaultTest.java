@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,51 @@ class FaultTest {
         assertThat(disk.heal()).isEqualTo("link");
         assertThat(storage.read(BLOB, first).map(FaultTest::text)).contains("first");
         assertThat(storage.history(BLOB)).hasSize(1);
+    }
+
+    @Test
+    void aCopyThatCouldNotBeFinishedIsTakenAway() throws IOException {
+        write("first");
+        Disk full = new WrappedDisk() {
+            private boolean linkless;
+
+            @Override
+            void before(String call, Path path) throws IOException {
+                linkless |= call.equals("link");
+                if (call.equals("link") || (linkless && call.equals("write"))) {
+                    throw new FileSystemException(path.toString(), null, "No space left on device");
+                }
+            }
+        };
+        storage.close();
+        storage = FileStorage.builder(place.resolve("home")).disk(full).open();
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> write("second"));
+        try (Stream<Path> left = Files.list(place.resolve("home/accounts/a1"))) {
+            assertThat(left).containsExactly(place.resolve("home/accounts/a1/doc"));
+        }
+    }
+
+    /** Such as a /home that may be passed through and not be read. */
+    @Test
+    void aDirectoryOfAnotherUserAboveTheHomeNeedNotBeReadable() {
+        Path home = place.resolve("theirs/home");
+        Disk strict = new WrappedDisk() {
+            @Override
+            void before(String call, Path path) throws IOException {
+                if (call.equals("syncDirectory") && path.equals(home.getParent())) {
+                    throw new AccessDeniedException(path.toString());
+                }
+            }
+
+            @Override
+            public FileFacts stat(Path path) throws IOException {
+                FileFacts facts = super.stat(path);
+                int owner = facts.owner() + (path.equals(home.getParent()) ? 1 : 0);
+                return new FileFacts(facts.kind(), facts.mode(), owner, facts.inode(), facts.size(), facts.micros());
+            }
+        };
+        FileStorage.builder(home).disk(strict).open().close();
+        assertThat(home.resolve("lock")).exists();
     }
 
     @Test

@@ -57,6 +57,23 @@ class PrivateDirectoryTest {
     }
 
     @Test
+    void aFileIsDiscardedLikeADirectory() throws IOException {
+        PrivateDirectory directory = PrivateDirectory.open(place.resolve("cache"));
+        Files.writeString(directory.path().resolve("rows.db"), "pixels");
+        assertThat(directory.discard("rows.db")).isTrue();
+        assertThat(directory.path().resolve("trash")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatHasTheLongestNameIsDiscarded() {
+        PrivateDirectory directory = PrivateDirectory.open(place.resolve("cache"));
+        String name = "n".repeat(255);
+        directory.directory(name);
+        assertThat(directory.discard(name)).isTrue();
+        assertThat(directory.path().resolve("trash")).isEmptyDirectory();
+    }
+
+    @Test
     void nothingOutsideIsMadeOrDiscarded() {
         PrivateDirectory directory = PrivateDirectory.open(place.resolve("cache"));
         assertThatIllegalArgumentException().isThrownBy(() -> directory.directory("..", "elsewhere"));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,35 @@ class SafePlacesTest {
     }
 
     @Test
+    void nothingIsReadOrChangedThroughAScopeThatIsALink() throws IOException {
+        Path elsewhere = Files.createDirectories(place.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("doc"), "kept");
+        Files.writeString(elsewhere.resolve("doc~1"), "kept");
+        withHome(storage -> {
+            Files.delete(home.resolve("s"));
+            Files.createSymbolicLink(home.resolve("s"), elsewhere);
+        });
+        try (FileStorage storage = FileStorage.at(home)) {
+            Revision any = new Revision("1-4-1-1");
+            List<Runnable> all = List.of(
+                    () -> storage.read(BLOB),
+                    () -> storage.read(BLOB, any),
+                    () -> storage.revision(BLOB),
+                    () -> storage.delete(BLOB, any),
+                    () -> storage.forgetHistory(BLOB),
+                    () -> storage.pin(BLOB, any),
+                    () -> storage.setAside(BLOB, any));
+            assertThat(all)
+                    .allSatisfy(each -> assertThatExceptionOfType(UnsafePlaceException.class)
+                            .isThrownBy(each::run)
+                            .withMessageStartingWith("HF-0111"));
+        }
+        assertThat(elsewhere.resolve("doc")).hasContent("kept");
+        assertThat(elsewhere.resolve("doc~1")).hasContent("kept");
+        assertThat(elsewhere.resolve("quarantine")).doesNotExist();
+    }
+
+    @Test
     void aTerabyteIsRefusedUnread() throws IOException {
         withHome(storage -> {
             try (RandomAccessFile sparse = new RandomAccessFile(file().toFile(), "rw")) {
@@ -190,6 +220,66 @@ class SafePlacesTest {
         withHome(storage -> Files.createDirectories(home.resolve("trash/a1-0123/deep")));
         FileStorage.at(home).close();
         assertThat(home.resolve("trash")).isEmptyDirectory();
+    }
+
+    @Test
+    void aTrashThatIsALinkIsNotSwept() throws IOException {
+        Path elsewhere = Files.createDirectories(place.resolve("elsewhere"));
+        Files.writeString(Files.createDirectory(elsewhere.resolve("photos")).resolve("precious"), "kept");
+        withHome(storage -> Files.createSymbolicLink(home.resolve("trash"), elsewhere));
+        try (FileStorage storage = FileStorage.at(home)) {
+            assertThatExceptionOfType(UnsafePlaceException.class).isThrownBy(() -> storage.purge(BLOB.scope()));
+        }
+        assertThat(elsewhere.resolve("photos/precious")).hasContent("kept");
+    }
+
+    @Test
+    void aLinkInTheTrashGoesAndWhatItPointsAtStays() throws IOException {
+        Path elsewhere = Files.createDirectories(place.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("precious"), "kept");
+        withHome(storage -> {
+            Files.createDirectory(home.resolve("trash"));
+            Files.createSymbolicLink(home.resolve("trash/left"), elsewhere);
+        });
+        FileStorage.at(home).close();
+        assertThat(home.resolve("trash")).isEmptyDirectory();
+        assertThat(elsewhere.resolve("precious")).hasContent("kept");
+    }
+
+    @Test
+    void aScopeThatIsALinkIsPurgedAndWhatItPointsAtStays() throws IOException {
+        Path elsewhere = Files.createDirectories(place.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("precious"), "kept");
+        withHome(storage -> {
+            Files.delete(home.resolve("s"));
+            Files.createSymbolicLink(home.resolve("s"), elsewhere);
+            storage.purge(BLOB.scope());
+        });
+        assertThat(home.resolve("s")).doesNotExist();
+        assertThat(home.resolve("trash")).isEmptyDirectory();
+        assertThat(elsewhere.resolve("precious")).hasContent("kept");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInTheTrashIsRemovedUnopened() throws IOException {
+        withHome(storage -> {
+            Files.createDirectory(home.resolve("trash"));
+            run("mkfifo", home.resolve("trash/left").toString());
+        });
+        FileStorage.at(home).close();
+        assertThat(home.resolve("trash")).isEmptyDirectory();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aScopeThatIsAPipeIsNeverOpened() throws IOException {
+        withHome(storage -> {
+            Files.delete(home.resolve("s"));
+            run("mkfifo", home.resolve("s").toString());
+            assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.list(BLOB.scope()));
+            assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.history(BLOB));
+        });
     }
 
     /** Something done in an open home. */

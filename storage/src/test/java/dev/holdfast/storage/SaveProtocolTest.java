@@ -187,6 +187,77 @@ class SaveProtocolTest {
         assertThat(directory.resolve("doc.json~1")).doesNotExist();
     }
 
+    @Test
+    void whatAnotherProcessPinnedGoesWithTheBlob() throws IOException {
+        Revision revision = save(save(Revision.ABSENT, "first"), "second");
+        Files.createLink(pinned(revision), directory.resolve("doc.json"));
+        storage.delete(BLOB, revision);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAnotherProcessPinnedIsForgottenWithTheHistory() throws IOException {
+        Revision first = save(Revision.ABSENT, "first");
+        save(first, "second");
+        Files.move(generation(first), pinned(first));
+        storage.forgetHistory(BLOB);
+        assertThat(storage.history(BLOB)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherProcessPinnedIsPinnedAgainAndCanBeSetAside() throws IOException {
+        Revision first = save(Revision.ABSENT, "first");
+        save(first, "second");
+        Files.move(generation(first), pinned(first));
+        assertThat(storage.pin(BLOB, first)).isEqualTo(new Replacement.Replaced(first));
+        assertThat(storage.setAside(BLOB, first)).isPresent();
+        assertThat(storage.history(BLOB)).isEmpty();
+    }
+
+    @Test
+    void whatAKillLeftOfASaveGoesWithTheBlob() throws IOException {
+        Revision revision = save(Revision.ABSENT, "whole");
+        Files.writeString(directory.resolve("doc.json~tmp"), "secret");
+        Files.writeString(directory.resolve("doc.json~copy"), "secret");
+        storage.delete(BLOB, revision);
+        assertThat(directory).isEmptyDirectory();
+        Files.writeString(directory.resolve("doc.json~tmp"), "secret");
+        storage.delete(BLOB, Revision.ABSENT);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aNumberBeyondAllTimeIsNoGeneration() throws IOException {
+        Revision revision = save(Revision.ABSENT, "first");
+        Files.writeString(directory.resolve("doc.json~9999999999999999999"), "foreign");
+        storage.close();
+        storage = FileStorage.at(place.resolve("home"));
+        save(revision, "second");
+        assertThat(storage.history(BLOB)).hasSize(1);
+    }
+
+    @Test
+    void aRevisionThatNoFileHasIsNotThere() {
+        save(Revision.ABSENT, "first");
+        Revision foreign = new Revision("1-1-11111111111111111111-1");
+        assertThat(storage.read(BLOB, foreign)).isEmpty();
+        assertThat(storage.pin(BLOB, foreign)).isEqualTo(new Replacement.Conflict());
+    }
+
+    @Test
+    void theWayToANewHomeIsDurableBeforeItsLockFileSaysSo() {
+        storage.close();
+        disk.take();
+        storage = FileStorage.builder(place.resolve("new/home")).disk(disk).open();
+        assertThat(disk.take())
+                .containsSubsequence("syncDirectory new", "syncDirectory " + place.getFileName(), "openLocks lock")
+                .containsSubsequence("openLocks lock", "syncDirectory home");
+    }
+
+    private Path pinned(Revision revision) {
+        return directory.resolve(generation(revision).getFileName() + "~pin");
+    }
+
     private Path generation(Revision revision) {
         return directory.resolve("doc.json~" + Identity.number(revision).orElseThrow());
     }
