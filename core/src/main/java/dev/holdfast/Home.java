@@ -158,8 +158,7 @@ final class Home {
     /** The users who are signed in. */
     List<String> users() {
         return storage.scopes(Incarnation.ALL).stream()
-                .filter(scope -> !scope.equals(Incarnation.BY_USER))
-                .map(scope -> new Incarnation(scope.path().get(1)))
+                .flatMap(scope -> Incarnation.named(scope.path().get(1)).stream())
                 .filter(this::isLive)
                 .flatMap(incarnation -> user(incarnation).stream())
                 .sorted()
