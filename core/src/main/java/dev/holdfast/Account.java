@@ -102,15 +102,25 @@ public final class Account implements AutoCloseable {
         return home.store(open.incarnation(), name);
     }
 
-    /** An owner-only local directory for files that can be fetched again: the platform may delete them at any time. */
+    /**
+     * An owner-only local directory for files that can be fetched again: the platform may delete them at any time.
+     *
+     * @throws ScopeGoneException after log-out
+     */
     public Path cacheDirectory(String name) {
         requireOpen();
+        home.requireLive(open.incarnation());
         return home.places().cache(open.incarnation(), name);
     }
 
-    /** An owner-only local directory for sockets and other files of the running session. */
+    /**
+     * An owner-only local directory for sockets and other files of the running session.
+     *
+     * @throws ScopeGoneException after log-out
+     */
     public Path runtimeDirectory(String name) {
         requireOpen();
+        home.requireLive(open.incarnation());
         return home.places().runtime(open.incarnation(), name);
     }
 
