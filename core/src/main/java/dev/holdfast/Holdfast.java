@@ -9,6 +9,7 @@ import dev.holdfast.state.Documents;
 import dev.holdfast.state.Schema;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.UnsafePlaceException;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class Holdfast implements AutoCloseable {
      *
      * @throws HoldfastException HF-0510 if there is none, HF-0503 once closed
      * @throws BusyException if a log-out of it goes on
+     * @throws ScopeGoneException if a log-out of it has just ended
      */
     public Account account(String user) {
         requireOpen();
@@ -151,7 +153,19 @@ public final class Holdfast implements AutoCloseable {
     synchronized Account open(Incarnation incarnation, String user) {
         requireOpen();
         Account known = accounts.get(incarnation);
-        return known != null ? known : adopt(new OpenAccount(home, incarnation), user);
+        return known != null ? known : adopt(openLive(incarnation), user);
+    }
+
+    /** A log-out may have come to its end since the account was found. */
+    private OpenAccount openLive(Incarnation incarnation) {
+        OpenAccount open = new OpenAccount(home, incarnation);
+        try {
+            home.requireLive(incarnation);
+            return open;
+        } catch (Throwable e) {
+            open.close();
+            throw e;
+        }
     }
 
     synchronized Account adopt(OpenAccount open, String user) {

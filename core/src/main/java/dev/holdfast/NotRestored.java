@@ -16,7 +16,7 @@ public final class NotRestored<C> implements Restore<C> {
     public enum Reason {
         /** The key provider does not answer. Unlock it, then try again. */
         KEY_UNAVAILABLE,
-        /** The provider is well and the key is not there any more: sign in again. */
+        /** The provider is well and the key is not there any more: log the account out, then sign in. */
         KEY_LOST,
         /** The provider gave another key than the one that was used. */
         WRONG_KEY,
