@@ -11,6 +11,7 @@ import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnsafePlaceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -87,18 +88,19 @@ public final class Holdfast implements AutoCloseable {
      * The account of a user who is signed in. One instance, until it is closed. Needs no key before a document does.
      *
      * @throws HoldfastException HF-0510 if there is none, HF-0503 once closed
+     * @throws UnreadableException if it cannot be told now whether there is one
      * @throws BusyException if a log-out of it goes on
      * @throws ScopeGoneException if a log-out of it has just ended
      */
     public Account account(String user) {
         requireOpen();
-        return open(home.find(user).orElseThrow(Problems::noAccount), user);
+        return open(home.roster().find(user).orElseThrow(Problems::noAccount), user);
     }
 
-    /** The users who are signed in, sorted. */
+    /** The users who are signed in, sorted; without those whose account cannot be read now. */
     public List<String> accounts() {
         requireOpen();
-        return home.users();
+        return home.roster().users();
     }
 
     /** The app's caches; what is registered here is cleared by {@link #clearAllCaches} and when the home is closed. */

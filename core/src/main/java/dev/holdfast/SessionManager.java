@@ -30,15 +30,18 @@ public final class SessionManager<C> {
         this.factory = factory;
     }
 
-    /** The users who are signed in, sorted. */
+    /** The users who are signed in, sorted; without those whose account cannot be read now. */
     public List<String> list() {
-        return home.users();
+        return home.roster().users();
     }
 
-    /** The client of the user who was signed in or restored last; {@link NoSession} if that user has logged out. */
+    /**
+     * The client of the user who was signed in or restored last; {@link NoSession} if that user has logged out.
+     *
+     * @throws UnreadableException if it cannot be told now who that is
+     */
     public Restore<C> restoreLatest() {
-        Optional<String> user = home.latest().load().value().incarnation().flatMap(home::user);
-        return user.map(this::restore).orElseGet(NoSession::new);
+        return home.roster().latestUser().map(this::restore).orElseGet(NoSession::new);
     }
 
     /**
@@ -46,14 +49,13 @@ public final class SessionManager<C> {
      * was logged out meanwhile. A restore that fails deletes nothing.
      */
     public Restore<C> restore(String user) {
-        Optional<Incarnation> incarnation = home.find(user);
-        if (incarnation.isEmpty()) {
-            return new NoSession<>();
-        }
         try {
-            return restore(app.open(incarnation.get(), user));
+            Optional<Incarnation> incarnation = home.roster().find(user);
+            return incarnation.isPresent() ? restore(app.open(incarnation.get(), user)) : new NoSession<>();
         } catch (ScopeGoneException e) {
             return new NoSession<>();
+        } catch (UnreadableException e) {
+            return new NotRestored<>(NotRestored.Reason.UNREADABLE, user, e);
         }
     }
 
@@ -85,7 +87,7 @@ public final class SessionManager<C> {
     /** The client runs: that the home could not note who was last is no reason to take it from the app. */
     private void remember(Account account) {
         try {
-            home.use(account.open().incarnation());
+            home.roster().use(account.open().incarnation());
         } catch (HoldfastException e) {
             LOGGER.log(Level.WARNING, "Who was signed in last could not be noted. {0}", e.getMessage());
         }

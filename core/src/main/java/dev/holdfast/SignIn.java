@@ -64,8 +64,8 @@ final class SignIn<C> {
         handle.save(signedIn.session());
         unsaved = null;
         home.account(open.incarnation()).set(new AccountRecord(signedIn.user()));
-        home.claim(open.incarnation(), signedIn.user());
-        home.use(open.incarnation());
+        home.roster().claim(open.incarnation(), signedIn.user());
+        home.roster().use(open.incarnation());
         home.journal().endSignIn(open.incarnation());
     }
 
