@@ -152,7 +152,12 @@ final class Roster {
     }
 
     private Optional<String> liveUser(Incarnation incarnation) {
-        return user(incarnation).filter(user -> find(user).equals(Optional.of(incarnation)));
+        return user(incarnation).filter(user -> isPointedTo(incarnation, user));
+    }
+
+    private boolean isPointedTo(Incarnation incarnation, String user) {
+        return certain(pointer(user)).value().equals(Pointer.to(incarnation))
+                || find(user).equals(Optional.of(incarnation));
     }
 
     /** Makes the incarnation the user's live account, unless there is one. */
