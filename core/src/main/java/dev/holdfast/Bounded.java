@@ -16,7 +16,8 @@ final class Bounded {
      * Runs the call to its end. An interrupt is waited out, and the thread's flag kept.
      *
      * @throws TimeoutException if it takes longer; its thread is interrupted
-     * @throws Exception whatever the call throws
+     * @throws ExecutionException if the call throws an Error, which must not keep the caller from what else is to be done
+     * @throws Exception whatever the call throws otherwise
      */
     static void run(String threadName, Duration bound, Cleanup.Action call) throws Exception {
         FutureTask<Boolean> task = new FutureTask<>(() -> {
@@ -56,9 +57,6 @@ final class Bounded {
     }
 
     private static Exception unwrapped(ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
         return e.getCause() instanceof Exception cause ? cause : e;
     }
 }

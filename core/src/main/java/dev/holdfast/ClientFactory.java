@@ -27,6 +27,10 @@ public interface ClientFactory<C> {
      */
     void revoke(Session session) throws Exception;
 
-    /** Stops the client; whatever it has open in the account's directories is closed when this returns. */
+    /**
+     * Stops the client; whatever it has open in the account's directories is closed when this returns. It is called while
+     * the account ends, within a bound of 10 s: it must neither close nor log out the account, nor wait for a thread
+     * that does.
+     */
     void close(C client) throws Exception;
 }

@@ -14,7 +14,11 @@ final class Clients {
 
     static <C> Identity describe(ClientFactory<C> factory, C client) {
         try {
-            return factory.describe(client);
+            Identity identity = factory.describe(client);
+            if (identity.user().isEmpty()) {
+                throw Problems.nobody();
+            }
+            return identity;
         } catch (HoldfastException e) {
             throw e;
         } catch (Exception e) {

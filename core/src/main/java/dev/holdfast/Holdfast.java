@@ -9,7 +9,9 @@ import dev.holdfast.state.Documents;
 import dev.holdfast.state.Schema;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.StorageException;
+import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnsafePlaceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,17 +88,19 @@ public final class Holdfast implements AutoCloseable {
      * The account of a user who is signed in. One instance, until it is closed. Needs no key before a document does.
      *
      * @throws HoldfastException HF-0510 if there is none, HF-0503 once closed
+     * @throws UnreadableException if it cannot be told now whether there is one
      * @throws BusyException if a log-out of it goes on
+     * @throws ScopeGoneException if a log-out of it has just ended
      */
     public Account account(String user) {
         requireOpen();
-        return open(home.find(user).orElseThrow(Problems::noAccount), user);
+        return open(home.roster().find(user).orElseThrow(Problems::noAccount), user);
     }
 
-    /** The users who are signed in, sorted. */
+    /** The users who are signed in, sorted; without those whose account cannot be read now. */
     public List<String> accounts() {
         requireOpen();
-        return home.users();
+        return home.roster().users();
     }
 
     /** The app's caches; what is registered here is cleared by {@link #clearAllCaches} and when the home is closed. */
@@ -151,7 +155,19 @@ public final class Holdfast implements AutoCloseable {
     synchronized Account open(Incarnation incarnation, String user) {
         requireOpen();
         Account known = accounts.get(incarnation);
-        return known != null ? known : adopt(new OpenAccount(home, incarnation), user);
+        return known != null ? known : adopt(openLive(incarnation), user);
+    }
+
+    /** A log-out may have come to its end since the account was found. */
+    private OpenAccount openLive(Incarnation incarnation) {
+        OpenAccount open = new OpenAccount(home, incarnation);
+        try {
+            home.requireLive(incarnation);
+            return open;
+        } catch (Throwable e) {
+            open.close();
+            throw e;
+        }
     }
 
     synchronized Account adopt(OpenAccount open, String user) {

@@ -4,24 +4,18 @@ package dev.holdfast;
 import dev.holdfast.cache.Ticker;
 import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.state.CodecFactory;
-import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +30,6 @@ final class Home {
     /** Held alone by the one that runs an account's client. */
     private static final String RUN = "run";
 
-    private static final Duration POINTERS = Duration.ofSeconds(10);
-
-    private final String appId;
     private final Storage storage;
     private final Places places;
     private final KeyManager keys;
@@ -49,6 +40,7 @@ final class Home {
     private final Optional<Duration> revokeLater;
     private final Journal journal;
     private final Documents records;
+    private final Roster roster;
     private volatile @Nullable Revoker revoker;
 
     Home(
@@ -61,7 +53,6 @@ final class Home {
             Ticker ticker,
             SecureRandom random,
             Optional<Duration> revokeLater) {
-        this.appId = appId;
         this.storage = storage;
         this.places = places;
         this.keys = keys;
@@ -72,6 +63,7 @@ final class Home {
         this.revokeLater = revokeLater;
         this.journal = new Journal(storage);
         this.records = Documents.over(storage, Scope.HOME, codecs, clock);
+        this.roster = new Roster(appId, storage, journal, records);
     }
 
     Storage storage() {
@@ -136,99 +128,9 @@ final class Home {
         return storage.lease(incarnation.scope(), RUN, LeaseMode.EXCLUSIVE, Duration.ZERO);
     }
 
-    Document<AccountRecord> account(Incarnation incarnation) {
-        return records.document(incarnation.account(), AccountRecord.SCHEMA);
-    }
-
-    Document<Pointer> latest() {
-        return records.document(APP.blob("latest"), Pointer.SCHEMA);
-    }
-
-    /** Which incarnation is a user's; to be verified against the account, since a file can be put anywhere. */
-    Document<Pointer> pointer(String user) {
-        return records.document(Incarnation.BY_USER.blob(hash(user)), Pointer.SCHEMA);
-    }
-
-    /** The user's live account. */
-    Optional<Incarnation> find(String user) {
-        return pointer(user)
-                .load()
-                .value()
-                .incarnation()
-                .filter(found -> user(found).equals(Optional.of(user)));
-    }
-
-    /** Whose live account it is; empty if its sign-in never finished, or a log-out has begun. */
-    Optional<String> user(Incarnation incarnation) {
-        if (journal.isRetired(incarnation)) {
-            return Optional.empty();
-        }
-        return Optional.of(account(incarnation).load().value().user()).filter(user -> !user.isEmpty());
-    }
-
-    /** The users who are signed in. */
-    List<String> users() {
-        return storage.scopes(Incarnation.ALL).stream()
-                .filter(scope -> !scope.equals(Incarnation.BY_USER))
-                .map(scope -> new Incarnation(scope.path().get(1)))
-                .filter(this::isLive)
-                .flatMap(incarnation -> user(incarnation).stream())
-                .sorted()
-                .toList();
-    }
-
-    /** Whether a sign-in has come to its end, and no log-out has begun. */
-    boolean isLive(Incarnation incarnation) {
-        return user(incarnation).filter(user -> isLive(incarnation, user)).isPresent();
-    }
-
-    private boolean isLive(Incarnation incarnation, String user) {
-        return pointer(user).load().value().equals(Pointer.to(incarnation));
-    }
-
-    /** Makes the incarnation the user's live account, unless there is one. */
-    void claim(Incarnation incarnation, String user) {
-        withPointers(() -> {
-            if (find(user).isPresent()) {
-                throw new KnownAccountException(user);
-            }
-            pointer(user).overwrite(Pointer.to(incarnation));
-        });
-    }
-
-    /** Remembers which account was used last. */
-    void use(Incarnation incarnation) {
-        Pointer pointer = Pointer.to(incarnation);
-        if (!latest().load().value().equals(pointer)) {
-            withPointers(() -> latest().overwrite(pointer));
-        }
-    }
-
-    /** Removes what leads to an account; what leads to a later one of the same user stays. */
-    void forgetPointers(Incarnation incarnation, String user) {
-        withPointers(() -> {
-            forget(latest(), incarnation);
-            if (!user.isEmpty()) {
-                forget(pointer(user), incarnation);
-            }
-        });
-    }
-
-    private static void forget(Document<Pointer> pointer, Incarnation incarnation) {
-        if (pointer.load().value().equals(Pointer.to(incarnation))) {
-            pointer.delete();
-        }
-    }
-
-    /** Pointers are read and then written by one thread of one process at a time. */
-    private void withPointers(Runnable action) {
-        Lease alone = storage.lease(Incarnation.BY_USER, "pointers", LeaseMode.EXCLUSIVE, POINTERS)
-                .orElseThrow(() -> Problems.busy(Incarnation.BY_USER));
-        try {
-            action.run();
-        } finally {
-            alone.close();
-        }
+    /** Who is signed in. */
+    Roster roster() {
+        return roster;
     }
 
     /**
@@ -275,16 +177,6 @@ final class Home {
 
     boolean hasKeyset(Incarnation incarnation) {
         return storage.revision(incarnation.scope().blob("keyset")).isPresent();
-    }
-
-    private String hash(String user) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update((appId + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest(user.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     void close() {

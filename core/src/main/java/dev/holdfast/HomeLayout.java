@@ -46,20 +46,19 @@ final class HomeLayout {
     }
 
     private void check(Stored note) {
-        JsonObject fields = parse(note);
-        long version = fields.integer("layout");
-        if (version > VERSION) {
-            throw Problems.newerHome(storage.location(NOTE), version);
-        }
-        if (!fields.string("app").equals(appId)) {
+        try {
+            check((JsonObject) JsonValue.parse(note.bytes()));
+        } catch (CodecException | ClassCastException e) {
             throw unreadable();
         }
     }
 
-    private JsonObject parse(Stored note) {
-        try {
-            return (JsonObject) JsonValue.parse(note.bytes());
-        } catch (CodecException | ClassCastException e) {
+    private void check(JsonObject fields) {
+        long version = fields.integer("layout");
+        if (version > VERSION) {
+            throw Problems.newerHome(storage.location(NOTE), version);
+        }
+        if (version < 1 || !fields.string("app").equals(appId)) {
             throw unreadable();
         }
     }

@@ -5,6 +5,8 @@ import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Scope;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One life of an account, from sign-in to log-out, under a random id: user ids never reach a path.
@@ -19,6 +21,19 @@ record Incarnation(String id) {
     private static final int BITS = 128;
     private static final int LENGTH = 25;
     private static final int RADIX = 36;
+    private static final Pattern ID = Pattern.compile("[0-9a-z]{" + LENGTH + "}");
+
+    /** @throws IllegalArgumentException if no incarnation is ever named so */
+    Incarnation {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("Not the id of an incarnation");
+        }
+    }
+
+    /** The one of this id; empty for names that others gave to what lies beside. */
+    static Optional<Incarnation> named(String id) {
+        return ID.matcher(id).matches() ? Optional.of(new Incarnation(id)) : Optional.empty();
+    }
 
     static Incarnation random(SecureRandom random) {
         String digits = new BigInteger(BITS, random).toString(RADIX);

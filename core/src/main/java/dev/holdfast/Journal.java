@@ -10,7 +10,6 @@ import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,14 +89,13 @@ final class Journal {
         return named(SIGN_IN);
     }
 
+    /** Whatever else lies in the journal is none of ours, and left alone. */
     private List<Incarnation> named(String prefix) {
-        List<Incarnation> found = new ArrayList<>();
-        for (BlobName entry : storage.list(SCOPE)) {
-            if (entry.name().startsWith(prefix)) {
-                found.add(new Incarnation(entry.name().substring(prefix.length())));
-            }
-        }
-        return found;
+        return storage.list(SCOPE).stream()
+                .map(BlobName::name)
+                .filter(name -> name.startsWith(prefix))
+                .flatMap(name -> Incarnation.named(name.substring(prefix.length())).stream())
+                .toList();
     }
 
     private void delete(BlobName entry) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class Logout {
         JournalRecord record = home.journal()
                 .retirement(incarnation)
                 .orElseGet(() -> new JournalRecord(
-                        home.account(incarnation).load().value().user(), keys(home, incarnation)));
+                        home.roster().account(incarnation).load().value().user(), keys(home, incarnation)));
         return new Logout(home, incarnation, record);
     }
 
@@ -67,6 +68,9 @@ final class Logout {
         try {
             return home.keys().keys(incarnation.scope());
         } catch (UnreadableException e) {
+            if (e.reason() == UnreadableException.Reason.IO) {
+                throw e;
+            }
             return List.of();
         }
     }
@@ -151,10 +155,16 @@ final class Logout {
         try {
             revocation.run();
         } catch (Exception e) {
-            return notRevoked(session, e.getClass().getSimpleName());
+            return notRevoked(session, kind(e));
         }
         home.journal().note(incarnation, record.withRevoked());
         return StepResult.done("the server has ended it");
+    }
+
+    /** What was thrown, without its text, which may tell more than it should. */
+    private static String kind(Exception e) {
+        Throwable thrown = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+        return thrown.getClass().getSimpleName();
     }
 
     /** Pending only for a ticket: once an account's keys are gone nothing here knows its token any more. */
@@ -196,7 +206,7 @@ final class Logout {
     }
 
     private StepResult move() {
-        home.forgetPointers(incarnation, record.user());
+        home.roster().forgetPointers(incarnation, record.user());
         home.storage().purge(incarnation.scope());
         for (Path root : home.places().roots()) {
             home.places().discard(root, incarnation);

@@ -5,8 +5,9 @@ import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.LeaseMode;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ final class Logouts implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Home home;
-    private final List<LogoutReceipt> receipts = new ArrayList<>();
+    private final Map<Incarnation, LogoutReceipt> receipts = new LinkedHashMap<>();
     private @Nullable ExecutorService worker;
 
     Logouts(Home home) {
@@ -54,29 +55,36 @@ final class Logouts implements AutoCloseable {
     }
 
     private void resumeReady() {
-        try {
-            resume(false);
-        } catch (HoldfastException e) {
-            LOGGER.log(Level.WARNING, "A log-out could not go on; the next open tries again. {0}", e.getMessage());
-        }
+        attempt(() -> resume(false));
     }
 
-    /** Goes on with all that the journal has, factory or not; the receipts of all that was gone on with since the open. */
+    /** Goes on with all that the journal has, factory or not; the latest receipt of each since the open. */
     List<LogoutReceipt> finish() {
         resume(true);
         synchronized (receipts) {
-            return List.copyOf(receipts);
+            return List.copyOf(receipts.values());
         }
     }
 
     private void resume(boolean all) {
         synchronized (receipts) {
-            home.journal().signIns().forEach(this::recoverSignIn);
-            for (Incarnation incarnation : home.journal().retired()) {
-                if (all || isReady(incarnation)) {
-                    receipts.add(Logout.begun(home, incarnation).resume());
-                }
-            }
+            home.journal().signIns().forEach(each -> attempt(() -> recoverSignIn(each)));
+            home.journal().retired().forEach(each -> attempt(() -> resume(each, all)));
+        }
+    }
+
+    private void resume(Incarnation incarnation, boolean all) {
+        if (all || isReady(incarnation)) {
+            receipts.put(incarnation, Logout.begun(home, incarnation).resume());
+        }
+    }
+
+    /** One that cannot go on keeps no other from it. */
+    private static void attempt(Runnable action) {
+        try {
+            action.run();
+        } catch (HoldfastException e) {
+            LOGGER.log(Level.WARNING, "A log-out could not go on; the next open tries again. {0}", e.getMessage());
         }
     }
 
@@ -99,7 +107,7 @@ final class Logouts implements AutoCloseable {
     }
 
     private void settleSignIn(Incarnation incarnation) {
-        if (home.isLive(incarnation)) {
+        if (home.roster().isLive(incarnation)) {
             home.journal().endSignIn(incarnation);
         } else {
             takeBack(home, incarnation);
@@ -108,7 +116,7 @@ final class Logouts implements AutoCloseable {
 
     /** A sign-in that will not end becomes a log-out that has begun. */
     static Logout takeBack(Home home, Incarnation incarnation) {
-        String user = home.account(incarnation).load().value().user();
+        String user = home.roster().account(incarnation).load().value().user();
         Logout logout = Logout.begin(home, incarnation, user);
         home.journal().endSignIn(incarnation);
         return logout;

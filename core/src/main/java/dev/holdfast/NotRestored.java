@@ -33,7 +33,7 @@ public final class NotRestored<C> implements Restore<C> {
         OFFLINE,
         /** Another process, or another part of this one, runs this account's client. */
         IN_USE,
-        /** The stored session cannot be read: damaged, from a newer version, or an I/O error. */
+        /** The account or its stored session cannot be read: damaged, from a newer version, or an I/O error. */
         UNREADABLE,
         /** The client factory failed in a way of its own; see {@link #cause()}. */
         CLIENT_FAILED

@@ -94,6 +94,15 @@ final class Problems {
                 cause);
     }
 
+    static HoldfastException nobody() {
+        return new HoldfastException(new Problem(
+                "HF-0518",
+                "the client factory described a user without a name",
+                null,
+                "at a first sign-in nothing of it is left; at a later one the account is as it was",
+                "describe the user by the id that the server gives it"));
+    }
+
     static HoldfastException notClosed(Exception cause) {
         return new HoldfastException(
                 new Problem(

@@ -56,30 +56,50 @@ final class Restoration<C> {
             return not(Reason.STORE_MISSING, null);
         }
         SessionHandle handle = open.handle(saved);
+        C client;
         try {
-            return running(factory.rebuild(handle), handle);
+            client = factory.rebuild(handle);
         } catch (RestoreException e) {
             return not(e.reason(), e);
         } catch (Exception e) {
             return not(Reason.CLIENT_FAILED, e);
         }
+        try {
+            return running(client, handle);
+        } catch (Throwable e) {
+            stop(client).addTo(e);
+            throw e;
+        }
     }
 
     /** A new session for the account, by the same user. */
     <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
+        requireSavable();
         SessionHandle handle = open.handle(SavedSession.NONE);
         C client = logIn.logIn(handle);
         try {
-            Identity identity = Clients.describe(factory, client);
-            if (!identity.user().equals(account.user())) {
-                HoldfastException other = Problems.otherUser(account.toString());
-                revoke(identity.session()).addTo(other);
-                throw other;
-            }
-            handle.save(identity.session());
+            save(handle, Clients.describe(factory, client));
             return running(client, handle);
         } catch (Throwable e) {
             stop(client).addTo(e);
+            throw e;
+        }
+    }
+
+    /** Before the server gives a session that could not be kept. */
+    private void requireSavable() {
+        open.sealed().unlock();
+        open.handle(SavedSession.NONE).savable();
+    }
+
+    private void save(SessionHandle handle, Identity identity) {
+        try {
+            if (!identity.user().equals(account.user())) {
+                throw Problems.otherUser(account.toString());
+            }
+            handle.save(identity.session());
+        } catch (Throwable e) {
+            revoke(identity.session()).addTo(e);
             throw e;
         }
     }

@@ -95,10 +95,10 @@ public final class Session {
         return endpoint.hashCode();
     }
 
-    /** The endpoint alone. */
+    /** The endpoint's host alone: user information, path and query may be secret. */
     @Override
     public String toString() {
-        return "Session[" + endpoint + "]";
+        return "Session[" + endpoint.getScheme() + "://" + endpoint.getHost() + "]";
     }
 
     static String storeName(String name) {

@@ -2,7 +2,9 @@
 package dev.holdfast;
 
 import dev.holdfast.state.Document;
+import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.BusyException;
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.ScopeGoneException;
@@ -33,7 +35,7 @@ public final class SessionHandle {
     /**
      * The session as this process knows it.
      *
-     * @throws dev.holdfast.storage.HoldfastException HF-0514 during a first sign-in
+     * @throws HoldfastException HF-0514 during a first sign-in
      */
     public Session session() {
         return current.session().orElseThrow(Problems::noSession);
@@ -59,6 +61,7 @@ public final class SessionHandle {
      * @param refresh asks the server
      * @return the session to use
      * @throws X what {@code refresh} throws; the stored session is then as it was
+     * @throws HoldfastException if the stored session cannot be read now; the server was not asked
      * @throws ScopeGoneException after log-out
      * @throws BusyException if another refresh takes more than a minute
      */
@@ -77,8 +80,7 @@ public final class SessionHandle {
         SavedSession known = SavedSession.of(stale);
         Lease alone = alone();
         try {
-            SavedSession stored = document.load().value();
-            if (stored.equals(known)) {
+            if (savable().equals(known)) {
                 SavedSession fresh = SavedSession.of(refresh.refresh(stale));
                 document.set(fresh);
                 current = fresh;
@@ -90,6 +92,19 @@ public final class SessionHandle {
         } finally {
             alone.close();
         }
+    }
+
+    /**
+     * What is stored, before a server is asked for what is to take its place.
+     *
+     * @throws HoldfastException if that cannot be read now, so that nothing could be saved over it
+     */
+    SavedSession savable() {
+        Loaded<SavedSession> stored = document.load();
+        if (stored.outcome().isFenced()) {
+            throw new HoldfastException(stored.problem().orElseThrow());
+        }
+        return stored.value();
     }
 
     /** Saves the first session of a client, or a known account's next one. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.storage.UnreadableException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +18,8 @@ import java.util.Optional;
  */
 public final class SessionManager<C> {
 
+    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
+
     private final Holdfast app;
     private final Home home;
     private final ClientFactory<C> factory;
@@ -24,26 +30,40 @@ public final class SessionManager<C> {
         this.factory = factory;
     }
 
-    /** The users who are signed in, sorted. */
+    /** The users who are signed in, sorted; without those whose account cannot be read now. */
     public List<String> list() {
-        return home.users();
+        return home.roster().users();
     }
 
-    /** The client of the user who was signed in or restored last; {@link NoSession} if that user has logged out. */
+    /**
+     * The client of the user who was signed in or restored last; {@link NoSession} if that user has logged out.
+     *
+     * @throws UnreadableException if it cannot be told now who that is
+     */
     public Restore<C> restoreLatest() {
-        Optional<String> user = home.latest().load().value().incarnation().flatMap(home::user);
-        return user.map(this::restore).orElseGet(NoSession::new);
+        return home.roster().latestUser().map(this::restore).orElseGet(NoSession::new);
     }
 
-    /** The client of a user, rebuilt from the session that was saved. A restore that fails deletes nothing. */
+    /**
+     * The client of a user, rebuilt from the session that was saved; {@link NoSession} if the user is not signed in, or
+     * was logged out meanwhile. A restore that fails deletes nothing.
+     */
     public Restore<C> restore(String user) {
-        Optional<Incarnation> incarnation = home.find(user);
-        if (incarnation.isEmpty()) {
+        try {
+            Optional<Incarnation> incarnation = home.roster().find(user);
+            return incarnation.isPresent() ? restore(app.open(incarnation.get(), user)) : new NoSession<>();
+        } catch (ScopeGoneException e) {
             return new NoSession<>();
+        } catch (UnreadableException e) {
+            return new NotRestored<>(NotRestored.Reason.UNREADABLE, user, e);
         }
-        Account account = app.open(incarnation.get(), user);
+    }
+
+    private Restore<C> restore(Account account) {
         Optional<Lease> run = account.open().tryRun();
-        return run.isPresent() ? restore(account, run.get()) : new NotRestored<>(NotRestored.Reason.IN_USE, user, null);
+        return run.isPresent()
+                ? restore(account, run.get())
+                : new NotRestored<>(NotRestored.Reason.IN_USE, account.user(), null);
     }
 
     private Restore<C> restore(Account account, Lease run) {
@@ -52,13 +72,24 @@ public final class SessionManager<C> {
             Restore<C> restored = new Restoration<>(factory, account, run).restore();
             running = restored instanceof Restored<C>;
             if (running) {
-                home.use(account.open().incarnation());
+                remember(account);
+            } else {
+                home.requireLive(account.open().incarnation());
             }
             return restored;
         } finally {
             if (!running) {
                 run.close();
             }
+        }
+    }
+
+    /** The client runs: that the home could not note who was last is no reason to take it from the app. */
+    private void remember(Account account) {
+        try {
+            home.roster().use(account.open().incarnation());
+        } catch (HoldfastException e) {
+            LOGGER.log(Level.WARNING, "Who was signed in last could not be noted. {0}", e.getMessage());
         }
     }
 
@@ -79,17 +110,22 @@ public final class SessionManager<C> {
      * stay.
      *
      * @throws X what {@code logIn} throws; the account is as it was
-     * @throws HoldfastException HF-0512 if the server names another user, HF-0513 if the account's client runs
+     * @throws KeyLostException if the account's key is gone for good; the server was not asked. Log the account out, then
+     *     sign in
+     * @throws UnreadableException if its key is not to be had now; the server was not asked
+     * @throws HoldfastException if its session cannot be read now, and the server was not asked; HF-0512 if the server
+     *     names another user, HF-0513 if the account's client runs
      */
     public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
         Lease run = account.open().tryRun().orElseThrow(() -> Problems.inUse(account.toString()));
+        Restored<C> restored;
         try {
-            Restored<C> restored = new Restoration<>(factory, account, run).signInAgain(logIn);
-            home.use(account.open().incarnation());
-            return restored;
+            restored = new Restoration<>(factory, account, run).signInAgain(logIn);
         } catch (Throwable e) {
             run.close();
             throw e;
         }
+        remember(account);
+        return restored;
     }
 }

@@ -19,6 +19,7 @@ final class SignIn<C> {
     private final Lease run;
     private @Nullable RunningClient<C> client;
     private @Nullable Session unsaved;
+    private @Nullable Account account;
 
     SignIn(Home home, ClientFactory<C> factory) {
         this.home = home;
@@ -28,7 +29,10 @@ final class SignIn<C> {
                 open.tryRun().orElseThrow(() -> Problems.busy(open.incarnation().scope()));
     }
 
-    /** @param adopt makes the open account the app's, under its user */
+    /**
+     * @param adopt makes the open account the app's, under its user: before its pointer leads to it, lest another thread
+     *     that finds it opens it a second time
+     */
     <X extends Exception> Restored<C> run(LogIn<? extends C, X> logIn, BiFunction<OpenAccount, String, Account> adopt)
             throws X {
         try {
@@ -38,10 +42,11 @@ final class SignIn<C> {
             client = new RunningClient<>(factory, running, handle, run);
             Identity identity = Clients.describe(factory, running);
             unsaved = identity.session();
+            Account adopted = adopt.apply(open, identity.user());
+            account = adopted;
             commit(handle, identity);
-            Account account = adopt.apply(open, identity.user());
-            account.attach(client);
-            return new Restored<>(running, account, handle);
+            adopted.attach(client);
+            return new Restored<>(running, adopted, handle);
         } catch (Throwable e) {
             takeBack().addTo(e);
             throw e;
@@ -58,9 +63,9 @@ final class SignIn<C> {
     private void commit(SessionHandle handle, Identity signedIn) {
         handle.save(signedIn.session());
         unsaved = null;
-        home.account(open.incarnation()).set(new AccountRecord(signedIn.user()));
-        home.claim(open.incarnation(), signedIn.user());
-        home.use(open.incarnation());
+        home.roster().account(open.incarnation()).set(new AccountRecord(signedIn.user()));
+        home.roster().claim(open.incarnation(), signedIn.user());
+        home.roster().use(open.incarnation());
         home.journal().endSignIn(open.incarnation());
     }
 
@@ -75,7 +80,7 @@ final class SignIn<C> {
             cleanup.run(() -> Clients.revoke(factory::revoke, known));
         }
         cleanup.run(run::close);
-        cleanup.run(open::close);
+        cleanup.run(account != null ? account::close : open::close);
         cleanup.run(() -> Logouts.takeBack(home, open.incarnation()).resume());
         return cleanup;
     }

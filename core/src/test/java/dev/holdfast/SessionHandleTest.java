@@ -4,17 +4,27 @@ package dev.holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.storage.AppPaths;
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.storage.Stored;
+import dev.holdfast.storage.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +96,45 @@ class SessionHandleTest {
                     .isInstanceOf(IOException.class);
             assertThat(handle.session()).isEqualTo(before);
             assertThat(handle.refresh(this::exchange)).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void aServerIsNotAskedForTokensThatCouldNotBeSaved() throws IOException {
+        AtomicBoolean failing = new AtomicBoolean();
+        ForwardingStorage disk =
+                new ForwardingStorage(FileStorage.at(
+                        AppPaths.under("org.example.chat", directory).data())) {
+                    @Override
+                    public Revision revision(BlobName name) {
+                        requireWorking(name);
+                        return super.revision(name);
+                    }
+
+                    @Override
+                    public Optional<Stored> read(BlobName name) {
+                        requireWorking(name);
+                        return super.read(name);
+                    }
+
+                    private void requireWorking(BlobName name) {
+                        if (failing.get() && name.name().equals("session")) {
+                            Problem problem =
+                                    new Problem("HF-0103", "the disk fails", null, "nothing was changed", "wait");
+                            throw new UnreadableException(
+                                    problem, UnreadableException.Reason.IO, Revision.ABSENT, null);
+                        }
+                    }
+                };
+        try (Holdfast app =
+                Holdfast.builder("org.example.chat").at(directory).storage(disk).open()) {
+            SessionHandle handle = signIn(app).handle();
+            int before = server.exchanges();
+            failing.set(true);
+            assertThatThrownBy(() -> handle.refresh(this::exchange)).hasMessageContaining("HF-0103");
+            assertThat(server.exchanges()).isEqualTo(before);
+            failing.set(false);
+            assertThat(handle.refresh(this::exchange)).isEqualTo(handle.session());
         }
     }
 

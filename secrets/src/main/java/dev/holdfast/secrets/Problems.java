@@ -81,11 +81,11 @@ final class Problems {
                 "the provider " + provider + " works and does not have the key of this keyset",
                 where.toString(),
                 LEFT,
-                "restore the provider's own backup, or sign in again");
+                "restore the provider's own backup, or log the account out and sign in");
     }
 
     static Problem noKeyset(Object where) {
-        return new Problem("HF-0310", "there is no keyset", where.toString(), LEFT, "sign in again");
+        return new Problem("HF-0310", "there is no keyset", where.toString(), LEFT, "log the account out and sign in");
     }
 
     static HoldfastException notFresh(Object where, String why) {
