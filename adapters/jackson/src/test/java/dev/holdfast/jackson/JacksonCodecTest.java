@@ -278,6 +278,14 @@ final class JacksonCodecTest {
     }
 
     @Test
+    void aPackageThatIsClosedToJacksonIsNamed() {
+        assertThat(refused(Thread.class, "{\"interrupted\":true}", Codec.Mode.EXACT))
+                .hasMessageContaining("module java.base does not open java.lang to tools.jackson.databind");
+        assertThat(refused(Choosy.class, "{\"value\":4711}", Codec.Mode.EXACT).getMessage())
+                .doesNotContain("does not open");
+    }
+
+    @Test
     void theMappersNamesCountAndItsLaxityDoesNot() {
         JsonMapper lax = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
