@@ -79,14 +79,16 @@ final class Scrubbed {
                 : error + " at line " + at.getLineNr() + ", column " + at.getColumnNr() + " of the data";
     }
 
-    /** What keeps Jackson out where an error may come of it: the package of the type, or of the one further down. */
+    /** What keeps Jackson out where an error may come of it: that of the innermost type with components. */
     private static String closed(JacksonException e, Class<?> type) {
         if (!(e instanceof DatabindException) || e instanceof MismatchedInputException) {
             return "";
         }
-        List<Reference> path = e.getPath();
-        Class<?> place =
-                path.isEmpty() ? type : classOf(path.get(path.size() - 1).from(), type);
+        Class<?> place = e.getPath().stream()
+                .filter(step -> step.getPropertyName() != null && isDeclared(step.from()))
+                .reduce((outer, inner) -> inner)
+                .<Class<?>>map(step -> classOf(step.from(), type))
+                .orElse(type);
         Module module = place.getModule();
         return module.isOpen(place.getPackageName(), JsonMapper.class.getModule())
                 ? ""
