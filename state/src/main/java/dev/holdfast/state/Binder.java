@@ -41,8 +41,25 @@ final class Binder<T> {
         return found;
     }
 
-    /** @throws CodecException if the codec cannot, or throws */
+    /**
+     * A value as it is stored: never what the next load could not read.
+     *
+     * @throws CodecException if the codec cannot, throws, or does not read what it wrote
+     */
     Slice encode(T value, Layout layout) {
+        Slice data = written(value, layout);
+        try {
+            decoded(codec(), data, Codec.Mode.EXACT);
+        } catch (CodecException e) {
+            throw new CodecException(
+                    Kind.UNWRITABLE,
+                    e.path(),
+                    "it could not be read again: " + e.problem().what());
+        }
+        return data;
+    }
+
+    private Slice written(T value, Layout layout) {
         Codec<T> writer = codec();
         return Slice.of(guarded(Kind.UNWRITABLE, () -> writer.encode(value, layout)));
     }
@@ -117,7 +134,7 @@ final class Binder<T> {
                 || path.find(object).isPresent()) {
             throw lack;
         }
-        JsonValue initial = path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)))
+        JsonValue initial = path.find(JsonReader.parse(written(schema.initial(), Layout.COMPACT)))
                 .orElseThrow(() -> lack);
         try {
             return Slice.of(path.insert(object, initial).print(Layout.COMPACT));

@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * Values of one type as JSON, bytes in and bytes out. The same value gives the same bytes, or at least bytes that decode
- * to an equal one. Safe for use by any number of threads.
+ * to an equal one. A document decodes what it encoded before it stores it. Safe for use by any number of threads.
  *
  * @param <T> an immutable type
  */

@@ -86,12 +86,12 @@ public final class Document<T> {
      * Replaces the value by what the function makes of the latest one, atomically across threads and processes. When it
      * returns, the new value survives a power cut. A function that changes nothing writes nothing.
      *
-     * @param function pure; runs again when another process was faster. It must neither write or load this document nor
+     * @param function pure; runs again when another process was faster. It must neither write nor load this document, nor
      *     wait for a thread that does.
      * @return the new value
      * @throws X what the function throws; nothing was written
      * @throws FencedException if what is stored could not be read; nothing was written
-     * @throws CodecException if the value cannot be written; nothing was written
+     * @throws CodecException if the value cannot be written, or not be read again; nothing was written
      */
     public <X extends Exception> T update(DocumentFunction<T, X> function) throws X {
         enter();
@@ -114,7 +114,7 @@ public final class Document<T> {
      * Stores a value, whatever the latest one is. When it returns, the value survives a power cut.
      *
      * @throws FencedException if what is stored could not be read; nothing was written
-     * @throws CodecException if the value cannot be written; nothing was written
+     * @throws CodecException if the value cannot be written, or not be read again; nothing was written
      */
     public void set(T value) {
         update(latest -> value);
@@ -124,7 +124,7 @@ public final class Document<T> {
      * Stores a value also where a fence stands, and so lifts it. What was fenced is kept for good as a generation first,
      * and what is damaged in quarantine. Where the key is not to be had the storage refuses.
      *
-     * @throws CodecException if the value cannot be written; nothing was written
+     * @throws CodecException if the value cannot be written, or not be read again; nothing was written
      */
     public void overwrite(T value) {
         enter();

@@ -268,6 +268,21 @@ final class DocumentTest {
     }
 
     @Test
+    void whatCouldNotBeReadAgainIsNotStored() {
+        document.set(AppState.of(1));
+        Schema<AppState> forgetful = AppState.V2.withCodec(Codec.ofTree(state -> JsonObject.empty(), data -> {
+            data.integer("new_field_name");
+            return AppState.EMPTY;
+        }));
+        Document<AppState> other = bench.process().document(Bench.APP.blob("forgetful"), forgetful);
+
+        assertThatThrownBy(() -> other.set(AppState.of(2)))
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.kind()).isEqualTo(CodecException.Kind.UNWRITABLE));
+        assertThat(bench.memory.list(Bench.APP)).containsExactly(Bench.NAME);
+    }
+
+    @Test
     void aLoggedOutScopeTakesNoSave() {
         bench.memory.purge(Bench.APP);
 

@@ -66,14 +66,14 @@ final class ParsedOnceTest {
     }
 
     @Test
-    void anUpdateEncodesOnceAndDecodesNothing() {
+    void anUpdateEncodesOnceAndReadsThatAgainOnce() {
         Document<AppState> document = document();
         document.get();
 
         document.set(AppState.of(1));
         document.set(AppState.of(2));
 
-        assertThat(decoded).hasValue(0);
+        assertThat(decoded).hasValue(2);
         assertThat(encoded).hasValue(2);
     }
 }

@@ -36,11 +36,13 @@ final class JacksonCodec<T> implements Codec<T> {
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .build();
 
+    private final Class<T> type;
     private final ObjectReader exact;
     private final ObjectReader lenient;
     private final ObjectWriter writer;
 
     JacksonCodec(JsonMapper mapper, Class<T> type) {
+        this.type = type;
         exact = mapper.readerFor(type);
         lenient = exact.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         writer = mapper.writerFor(type);
@@ -52,7 +54,7 @@ final class JacksonCodec<T> implements Codec<T> {
         try (JsonGenerator generator = TOKENS.createGenerator(Layouts.context(layout), out)) {
             writer.writeValue(new ReadableOutput(generator), value);
         } catch (JacksonException e) {
-            throw Scrubbed.unwritable(e);
+            throw Scrubbed.unwritable(e, type);
         }
         return out.toByteArray();
     }
@@ -63,7 +65,7 @@ final class JacksonCodec<T> implements Codec<T> {
         try (JsonParser parser = TOKENS.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
             return Scrubbed.present(reader.readValue(parser));
         } catch (JacksonException e) {
-            throw Scrubbed.unreadable(e);
+            throw Scrubbed.unreadable(e, type);
         }
     }
 }

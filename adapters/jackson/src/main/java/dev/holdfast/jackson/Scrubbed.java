@@ -16,8 +16,10 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Jackson's errors without what they quote: values, keys of maps, the source. */
 final class Scrubbed {
@@ -26,18 +28,18 @@ final class Scrubbed {
 
     private Scrubbed() {}
 
-    static CodecException unwritable(JacksonException e) {
+    static CodecException unwritable(JacksonException e, Class<?> type) {
         Kind kind = e instanceof StreamConstraintsException ? Kind.LIMIT : Kind.UNWRITABLE;
-        return new CodecException(kind, path(e), detail(e));
+        return new CodecException(kind, path(e), detail(e) + closed(e, type));
     }
 
-    static CodecException unreadable(JacksonException e) {
+    static CodecException unreadable(JacksonException e, Class<?> type) {
         Kind kind = kind(e);
         List<String> path = path(e);
         if (kind == Kind.UNKNOWN && path.size() > 1) {
             path.set(path.size() - 1, ANY); // further down it might be a key of what was a map
         }
-        return new CodecException(kind, path, detail(e));
+        return new CodecException(kind, path, detail(e) + closed(e, type));
     }
 
     static <T> T present(@Nullable T value) {
@@ -77,6 +79,30 @@ final class Scrubbed {
                 : error + " at line " + at.getLineNr() + ", column " + at.getColumnNr() + " of the data";
     }
 
+    /** What keeps Jackson out where an error may come of it: that of the innermost type with components. */
+    private static String closed(JacksonException e, Class<?> type) {
+        if (!(e instanceof DatabindException) || e instanceof MismatchedInputException) {
+            return "";
+        }
+        Class<?> place = e.getPath().stream()
+                .filter(step -> step.getPropertyName() != null && isDeclared(step.from()))
+                .reduce((outer, inner) -> inner)
+                .<Class<?>>map(step -> classOf(step.from(), type))
+                .orElse(type);
+        Module module = place.getModule();
+        return module.isOpen(place.getPackageName(), JsonMapper.class.getModule())
+                ? ""
+                : "; module " + module.getName() + " does not open " + place.getPackageName()
+                        + " to tools.jackson.databind";
+    }
+
+    private static Class<?> classOf(@Nullable Object from, Class<?> unknown) {
+        if (from == null) {
+            return unknown;
+        }
+        return from instanceof Class<?> it ? it : from.getClass();
+    }
+
     private static List<String> path(JacksonException e) {
         List<String> path = new ArrayList<>();
         for (Reference step : e.getPath()) {
@@ -91,7 +117,7 @@ final class Scrubbed {
         if (from == null || from instanceof Map) {
             return false;
         }
-        Class<?> type = from instanceof Class<?> it ? it : from.getClass();
+        Class<?> type = classOf(from, Object.class);
         return !Map.class.isAssignableFrom(type)
                 && Stream.<AnnotatedElement>concat(
                                 Stream.of(type.getDeclaredFields()), Stream.of(type.getDeclaredMethods()))

@@ -23,6 +23,7 @@ final class StrictMapper {
 
     static JsonMapper of(JsonMapper mapper) {
         return mapper.rebuild()
+                .accessorNaming(new ComponentNaming(mapper.serializationConfig().getAccessorNaming()))
                 .enable(
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,

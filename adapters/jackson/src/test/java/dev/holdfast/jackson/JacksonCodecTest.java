@@ -278,6 +278,16 @@ final class JacksonCodecTest {
     }
 
     @Test
+    void aPackageThatIsClosedToJacksonIsNamed() {
+        assertThat(refused(Thread.class, "{\"interrupted\":true}", Codec.Mode.EXACT))
+                .hasMessageContaining("module java.base does not open java.lang to tools.jackson.databind");
+        record Shapes(List<Runnable> shapes) {}
+        assertThat(refused(Shapes.class, "{\"shapes\":[{}]}", Codec.Mode.EXACT).getMessage())
+                .contains("InvalidDefinitionException")
+                .doesNotContain("does not open");
+    }
+
+    @Test
     void theMappersNamesCountAndItsLaxityDoesNot() {
         JsonMapper lax = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

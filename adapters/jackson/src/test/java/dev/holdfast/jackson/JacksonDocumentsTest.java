@@ -2,8 +2,10 @@
 package dev.holdfast.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.holdfast.state.CodecException;
 import dev.holdfast.state.CodecFactory;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Documents whose codec is found, as apps have them. */
@@ -34,6 +37,34 @@ final class JacksonDocumentsTest {
     }
 
     record Size(int width, int height) {}
+
+    record Area(int width, int height, boolean isOpen) {
+        public int getSquare() {
+            return width * height;
+        }
+
+        public boolean isEmpty() {
+            return getSquare() == 0;
+        }
+    }
+
+    sealed interface Shape permits Circle {}
+
+    record Circle(double radius) implements Shape {}
+
+    record Drawing(List<Shape> shapes) {}
+
+    static final class Hidden {
+        private final String text;
+
+        Hidden(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
 
     record Window(Size size, boolean full, Map<String, String> keys) {}
 
@@ -138,5 +169,39 @@ final class JacksonDocumentsTest {
 
         assertThat(storage.revision(APP.blob("app_state.json"))).isEqualTo(stored);
         assertThat(documents().document(STATE).load().value()).isEqualTo(new AppState(List.of("a"), 7));
+    }
+
+    @Test
+    void whatARecordDerivesIsNotStored() {
+        Schema<Area> schema = Schema.of("area", Area.class, new Area(0, 0, false));
+        documents().document(schema).set(new Area(2, 3, true));
+
+        Loaded<Area> loaded = documents().document(schema).load();
+
+        assertThat(loaded.outcome()).isEqualTo(LoadOutcome.LOADED);
+        assertThat(loaded.problem()).isEmpty();
+        assertThat(loaded.value()).isEqualTo(new Area(2, 3, true));
+    }
+
+    @Test
+    void whatJacksonWritesAndCouldNotReadIsRefused() {
+        Document<Drawing> drawing = documents().document(Schema.of("drawing", Drawing.class, new Drawing(List.of())));
+        Document<Hidden> hidden = documents().document(Schema.of("hidden", Hidden.class, new Hidden("")));
+
+        drawing.set(new Drawing(List.of()));
+        Revision stored = storage.revision(APP.blob("drawing.json"));
+        assertUnwritable(() -> drawing.set(new Drawing(List.of(new Circle(1)))));
+        assertUnwritable(() -> hidden.set(new Hidden("secret")));
+
+        assertThat(storage.revision(APP.blob("drawing.json"))).isEqualTo(stored);
+        assertThat(storage.revision(APP.blob("hidden.json")).isPresent()).isFalse();
+        assertThat(drawing.get()).isEqualTo(new Drawing(List.of()));
+    }
+
+    private static void assertUnwritable(ThrowingCallable save) {
+        assertThatThrownBy(save)
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.kind()).isEqualTo(CodecException.Kind.UNWRITABLE))
+                .hasMessageContaining("could not be read again");
     }
 }
