@@ -151,6 +151,9 @@ final class Keeper<T> {
     Optional<Snapshot<T>> save(Snapshot<T> base, T next) {
         Slice data = binder.encode(next, schema.layout());
         boolean unchanged = !inDoubt && base.hasData(data);
+        if (!unchanged) {
+            binder.requireReadable(data);
+        }
         return inDoubtUntilDone(() -> unchanged ? saver.confirm(base) : replaced(base, next, data))
                 .map(this::publish);
     }

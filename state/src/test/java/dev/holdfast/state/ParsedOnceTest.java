@@ -3,6 +3,7 @@ package dev.holdfast.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,19 @@ final class ParsedOnceTest {
 
         assertThat(decoded).hasValue(2);
         assertThat(encoded).hasValue(2);
+    }
+
+    @Test
+    void aLargeValueIsReadAgainAtTheFirstSaveAloneAndAnUnchangedOneNever() {
+        Document<AppState> document = document();
+        document.get();
+        String large = "x".repeat(100_000);
+
+        document.set(new AppState(List.of(large), 1));
+        document.set(new AppState(List.of(large), 2));
+        document.set(new AppState(List.of(large), 2));
+
+        assertThat(decoded).hasValue(1);
+        assertThat(encoded).hasValue(3);
     }
 }
