@@ -40,9 +40,18 @@ final class TreeDeletion {
         }
     }
 
-    private static void deleteIn(SecureDirectoryStream<Path> directory) throws IOException {
+    /** @throws IOException the first of what could not be deleted, once all else is */
+    static void deleteIn(SecureDirectoryStream<Path> directory) throws IOException {
+        IOException first = null;
         for (Path entry : directory) {
-            deleteIfThere(directory, entry.getFileName());
+            try {
+                deleteIfThere(directory, entry.getFileName());
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
