@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -89,7 +90,8 @@ final class TreeDeletionTest {
         }
         Files.createDirectory(directory.resolve("d"));
 
-        try (Stubborn stubborn = new Stubborn((SecureDirectoryStream<Path>) Files.newDirectoryStream(directory), "b")) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            Stubborn stubborn = new Stubborn((SecureDirectoryStream<Path>) entries, "b");
             assertThatThrownBy(() -> TreeDeletion.deleteIn(stubborn)).isInstanceOf(AccessDeniedException.class);
         }
 

@@ -25,6 +25,15 @@ final class Failures implements IExecutionExceptionHandler {
         return ExitCode.FAILED;
     }
 
+    /** Nobody has read what the command had to say, so it has not done its job, whatever else it did. */
+    static int outputLost(CommandLine command) {
+        PrintWriter err = command.getErr();
+        err.println("HF-0602: the output could not be written. Safe: what the command did is done."
+                + " Next: look at where the output goes, and run it again.");
+        err.flush();
+        return ExitCode.FAILED;
+    }
+
     private static void printDefect(Exception failure, PrintWriter err) {
         err.println("HF-0601: a defect of this command, " + failure.getClass().getName()
                 + ". Safe: what was acknowledged before. Next: report it with the lines below.");

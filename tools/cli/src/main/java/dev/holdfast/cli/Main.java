@@ -4,6 +4,8 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.demo.Demo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -33,11 +35,15 @@ final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        CommandLine command = commandLine();
+        int code = command.execute(args);
+        System.exit(System.out.checkError() ? Failures.outputLost(command) : code);
     }
 
     static CommandLine commandLine() {
+        boolean plain = "dumb".equals(System.getenv("TERM"));
         return new CommandLine(new Main())
+                .setColorScheme(Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.AUTO))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures());
     }

@@ -4,7 +4,6 @@ package dev.holdfast.cli.demo;
 import dev.holdfast.cli.log.CommandLog;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -80,21 +79,15 @@ public final class Demo implements Callable<Integer> {
         if (home.isPresent()) {
             return runIn(home.get().toAbsolutePath().normalize());
         }
-        Path temporary = Files.createTempDirectory("holdfast-demo-");
-        try {
-            return runIn(temporary);
-        } finally {
-            DemoHome.delete(temporary);
+        try (TemporaryDirectory temporary = TemporaryDirectory.create("holdfast-demo-")) {
+            return runIn(temporary.path());
         }
     }
 
     private int runIn(Path directory) throws IOException {
         prepare(directory);
-        Path server = Files.createTempDirectory("holdfast-demo-server-");
-        try {
-            return perform(directory, new DemoServer(server)) ? ExitCode.OK : ExitCode.SOFTWARE;
-        } finally {
-            DemoHome.delete(server);
+        try (TemporaryDirectory server = TemporaryDirectory.create("holdfast-demo-server-")) {
+            return perform(directory, new DemoServer(server.path())) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
