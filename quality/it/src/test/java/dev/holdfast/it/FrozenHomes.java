@@ -9,7 +9,9 @@ import dev.holdfast.NoSession;
 import dev.holdfast.Restored;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.testkit.FaultyStorage;
 import dev.holdfast.testkit.Leaks;
+import dev.holdfast.testkit.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -78,7 +81,7 @@ final class FrozenHomes implements AutoCloseable {
     }
 
     /** In the child: opens a home whose storage can stand still. */
-    Holdfast open(int changes, FreezingStorage storage) {
+    Holdfast open(int changes, FaultyStorage storage) {
         return Holdfast.builder(Chat.APP)
                 .at(home(changes))
                 .storage(storage)
@@ -87,17 +90,24 @@ final class FrozenHomes implements AutoCloseable {
     }
 
     /** In the child. */
-    FreezingStorage storage(int changes) {
-        return new FreezingStorage(
+    FaultyStorage storage(int changes) {
+        return FaultyStorage.over(
                 FileStorage.at(AppPaths.under(Chat.APP, home(changes)).data()));
     }
 
     /** In the child: does it, and stands still before the change after so many. */
-    static <T> T freezing(FreezingStorage storage, int changes, Step<T> step) throws Exception {
-        storage.freezeAfter(changes, () -> System.out.println(FROZEN));
+    static <T> T freezing(FaultyStorage storage, int changes, Step<T> step) throws Exception {
+        storage.onCall(changes + 1, Operation.writes()).runBefore(FrozenHomes::standStill);
         T result = step.run(changes);
         System.out.println("done");
         return result;
+    }
+
+    private static void standStill() {
+        System.out.println(FROZEN);
+        while (true) {
+            LockSupport.park();
+        }
     }
 
     /** Waits until the child stands still in every home, or has come to the end of the steps; in how many it stands still. */

@@ -10,6 +10,7 @@ import dev.holdfast.it.Chat.Draft;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.testkit.FaultyStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class KilledLogoutTest {
 
         static void logOut(Chat chat, String[] arguments) throws Exception {
             FrozenHomes homes = FrozenHomes.existing(arguments[0]);
-            List<FreezingStorage> storages = homes.inEach(homes::storage);
+            List<FaultyStorage> storages = homes.inEach(homes::storage);
             List<Account> accounts = homes.inEach(changes -> chat.signInTo(homes.open(changes, storages.get(changes))));
             System.out.println("signed in");
             System.in.read();

@@ -4,6 +4,7 @@ package dev.holdfast.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.testkit.FaultyStorage;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class KilledSignInTest {
     static final class SigningIn {
         public static void main(String[] arguments) throws Exception {
             FrozenHomes homes = FrozenHomes.existing(arguments[0]);
-            List<FreezingStorage> storages = homes.inEach(homes::storage);
+            List<FaultyStorage> storages = homes.inEach(homes::storage);
             List<Holdfast> apps = homes.inEach(changes -> homes.open(changes, storages.get(changes)));
             homes.inEach(changes -> FrozenHomes.freezing(
                     storages.get(changes),
