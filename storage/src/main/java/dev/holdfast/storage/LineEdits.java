@@ -26,11 +26,9 @@ final class LineEdits {
 
     Replacement confirm(Line line, Turn turn, Revision expected) throws IOException {
         Revision now = Save.revision(contents.identify(line.current()));
-        if (!now.equals(expected)) {
-            turn.lost();
+        if (!turn.decide(now.equals(expected))) {
             return new Replacement.Conflict();
         }
-        turn.won();
         turn.changing();
         line.syncing(now);
         if (now.isPresent()) {
@@ -49,11 +47,9 @@ final class LineEdits {
     Replacement delete(Line line, Turn turn, Revision expected) throws IOException {
         Identity current = contents.identify(line.current());
         Revision now = Save.revision(current);
-        if (!now.equals(expected)) {
-            turn.lost();
+        if (!turn.decide(now.equals(expected))) {
             return new Replacement.Conflict();
         }
-        turn.won();
         forgetHistory(line, turn, now);
         turn.changing();
         if (current != null) {

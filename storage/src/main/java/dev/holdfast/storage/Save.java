@@ -44,11 +44,9 @@ final class Save {
             scopes.requireThere(line.name().scope());
         }
         Revision now = revision(current);
-        if (!now.equals(expected)) {
-            turn.lost();
+        if (!turn.decide(now.equals(expected))) {
             return new Replacement.Conflict();
         }
-        turn.won();
         Generations kept = line.generations(disk, now);
         Identity next = prepare(line, current, kept, bytes, durability);
         turn.changing();

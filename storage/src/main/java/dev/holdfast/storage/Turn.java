@@ -26,8 +26,18 @@ final class Turn implements AutoCloseable {
         }
     }
 
+    /** Settles who queues next, by whether what was expected is there. */
+    boolean decide(boolean expected) {
+        if (expected) {
+            won();
+        } else {
+            lost();
+        }
+        return expected;
+    }
+
     /** Something else is there: this process stays first in the queue for a moment. */
-    void lost() {
+    private void lost() {
         if (next != null) {
             lane.lost(next);
             next = null;
