@@ -16,6 +16,13 @@ final class Cleanup {
         void run() throws Exception;
     }
 
+    /** One thing to be closed, done. */
+    static Cleanup of(Action action) {
+        Cleanup cleanup = new Cleanup();
+        cleanup.run(action);
+        return cleanup;
+    }
+
     void run(Action action) {
         try {
             action.run();

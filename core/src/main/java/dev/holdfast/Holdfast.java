@@ -3,7 +3,6 @@ package dev.holdfast;
 
 import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.ClearReport;
-import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.state.Schema;
@@ -34,7 +33,6 @@ public final class Holdfast implements AutoCloseable {
     private static final Duration CLEARING = Duration.ofSeconds(5);
 
     private final Home home;
-    private final KeyManager keys;
     private final Documents documents;
     private final Logouts logouts;
     private final CacheRegistry caches = new CacheRegistry();
@@ -43,7 +41,6 @@ public final class Holdfast implements AutoCloseable {
 
     Holdfast(Home home) {
         this.home = home;
-        this.keys = home.keys();
         this.documents = home.documents(home.storage(), Home.APP);
         this.logouts = new Logouts(home);
         logouts.resumeLater();
@@ -140,7 +137,7 @@ public final class Holdfast implements AutoCloseable {
         cleanup.run(caches::close);
         cleanup.run(documents::close);
         cleanup.run(home::close);
-        cleanup.run(keys::close);
+        cleanup.run(home.keys()::close);
         cleanup.run(home.storage()::close);
         cleanup.rethrow();
     }

@@ -25,7 +25,7 @@ final class Home {
     static final Scope APP = Scope.of("app");
 
     /** Shared by all processes that have an account open. */
-    static final String ALIVE = "alive";
+    private static final String ALIVE = "alive";
 
     /** Held alone by the one that runs an account's client. */
     private static final String RUN = "run";

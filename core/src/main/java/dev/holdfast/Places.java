@@ -18,7 +18,7 @@ final class Places {
     }
 
     /** A directory of an account below one of {@link #roots}, owner-only, made if it is not there. */
-    Path directory(Path root, Incarnation incarnation, String kind, String name) {
+    private Path directory(Path root, Incarnation incarnation, String kind, String name) {
         return PrivateDirectory.open(root).directory("accounts", incarnation.id(), kind, Session.storeName(name));
     }
 

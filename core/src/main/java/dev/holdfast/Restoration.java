@@ -51,7 +51,7 @@ final class Restoration<C> {
         if (saved.session().isEmpty()) {
             return not(Reason.UNREADABLE, Problems.sessionGone(account.toString()));
         }
-        Optional<String> store = saved.session().flatMap(Session::store);
+        Optional<String> store = saved.session().get().store();
         if (store.isPresent() && !open.hasStore(store.get())) {
             return not(Reason.STORE_MISSING, null);
         }
@@ -67,29 +67,24 @@ final class Restoration<C> {
         try {
             return running(client, handle);
         } catch (Throwable e) {
-            stop(client).addTo(e);
+            Cleanup.of(() -> Clients.stop(factory, client)).addTo(e);
             throw e;
         }
     }
 
     /** A new session for the account, by the same user. */
     <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
-        requireSavable();
+        open.sealed().unlock();
         SessionHandle handle = open.handle(SavedSession.NONE);
+        handle.savable();
         C client = logIn.logIn(handle);
         try {
             save(handle, Clients.describe(factory, client));
             return running(client, handle);
         } catch (Throwable e) {
-            stop(client).addTo(e);
+            Cleanup.of(() -> Clients.stop(factory, client)).addTo(e);
             throw e;
         }
-    }
-
-    /** Before the server gives a session that could not be kept. */
-    private void requireSavable() {
-        open.sealed().unlock();
-        open.handle(SavedSession.NONE).savable();
     }
 
     private void save(SessionHandle handle, Identity identity) {
@@ -99,21 +94,10 @@ final class Restoration<C> {
             }
             handle.save(identity.session());
         } catch (Throwable e) {
-            revoke(identity.session()).addTo(e);
+            Cleanup.of(() -> Clients.revoke(factory::revoke, identity.session()))
+                    .addTo(e);
             throw e;
         }
-    }
-
-    private Cleanup revoke(Session session) {
-        Cleanup cleanup = new Cleanup();
-        cleanup.run(() -> Clients.revoke(factory::revoke, session));
-        return cleanup;
-    }
-
-    private Cleanup stop(C client) {
-        Cleanup cleanup = new Cleanup();
-        cleanup.run(() -> Clients.stop(factory, client));
-        return cleanup;
     }
 
     private Restored<C> running(C client, SessionHandle handle) {
