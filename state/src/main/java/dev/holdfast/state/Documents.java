@@ -7,7 +7,10 @@ import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The documents of one scope, one instance for each name. Safe for use by any number of threads. The storage belongs to
@@ -19,14 +22,26 @@ public final class Documents implements AutoCloseable {
     private final Scope scope;
     private final CodecFactory codecs;
     private final Clock clock;
+    private final Autosave autosave;
+    private final Optional<Executor> executor;
+    private final ScopeWatch watch;
     private final Map<BlobName, Document<?>> documents = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    private Documents(Storage storage, Scope scope, CodecFactory codecs, Clock clock) {
+    private Documents(
+            Storage storage,
+            Scope scope,
+            CodecFactory codecs,
+            Clock clock,
+            Autosave autosave,
+            Optional<Executor> executor) {
         this.storage = storage;
         this.scope = scope;
         this.codecs = codecs;
         this.clock = clock;
+        this.autosave = autosave;
+        this.executor = executor;
+        this.watch = new ScopeWatch(hint -> storage.watch(scope, hint), this::hint);
     }
 
     /**
@@ -36,7 +51,18 @@ public final class Documents implements AutoCloseable {
      * @param clock stamps what is saved
      */
     public static Documents over(Storage storage, Scope scope, CodecFactory codecs, Clock clock) {
-        return new Documents(storage, scope, codecs, clock);
+        Autosave autosave = Autosave.after(Autosave.DELAY, failure -> {});
+        return new Documents(storage, scope, codecs, clock, autosave, Optional.empty());
+    }
+
+    /** These documents, none of them taken yet, saved in the background by something else than a thread of their own. */
+    public Documents autosave(Autosave other) {
+        return new Documents(storage, scope, codecs, clock, other, executor);
+    }
+
+    /** These documents, none of them taken yet, with an executor for asynchronous calls and {@link Document#changes}. */
+    public Documents executor(Executor other) {
+        return new Documents(storage, scope, codecs, clock, autosave, Optional.of(other));
     }
 
     /**
@@ -74,8 +100,23 @@ public final class Documents implements AutoCloseable {
         return clock;
     }
 
-    boolean isClosed() {
-        return closed;
+    Autosave autosave() {
+        return autosave;
+    }
+
+    Optional<Executor> executor() {
+        return executor;
+    }
+
+    ScopeWatch watch() {
+        return watch;
+    }
+
+    private void hint(BlobName name) {
+        Document<?> document = documents.get(name);
+        if (document != null) {
+            document.hint();
+        }
     }
 
     /** @throws HoldfastException HF-0233 once closed */
@@ -86,12 +127,48 @@ public final class Documents implements AutoCloseable {
     }
 
     /**
-     * Ends the use of all these documents: they forget their values, and each call but {@code location} throws HF-0233. It
-     * waits for nobody: a write under way ends as the storage lets it. Idempotent.
+     * Saves all changes that wait. When it returns, they survive a power cut.
+     *
+     * @throws HoldfastException what {@link Document#flush} throws, the first of several; the others are saved all the same
+     */
+    public void flush() {
+        requireOpen();
+        each(Document::flush);
+    }
+
+    /**
+     * Saves what waits and ends the use of all these documents: they forget their values, and each call but
+     * {@code location} throws HF-0233. It waits for no function of the user's: a write under way ends as the storage lets
+     * it. Idempotent.
+     *
+     * @throws HoldfastException what {@link Document#flush} throws, the first of several; the documents are closed, and
+     *     the changes that could not be saved are lost
      */
     @Override
     public void close() {
+        if (!closed) {
+            closed = true;
+            each(Document::close);
+        }
+    }
+
+    /** As {@link #close()} without saving anything: for documents that are about to be destroyed. Idempotent. */
+    public void discard() {
         closed = true;
-        documents.values().forEach(Document::forget);
+        documents.values().forEach(Document::discard);
+    }
+
+    private void each(Consumer<Document<?>> action) {
+        HoldfastException failure = null;
+        for (Document<?> document : documents.values()) {
+            try {
+                action.accept(document);
+            } catch (HoldfastException e) {
+                failure = Problems.first(failure, e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

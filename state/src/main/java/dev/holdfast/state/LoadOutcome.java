@@ -36,6 +36,11 @@ public enum LoadOutcome {
         return compareTo(KEY_UNAVAILABLE) >= 0;
     }
 
+    /** Whether what is current is damaged or gone. */
+    boolean isDamaged() {
+        return this == RECOVERED || this == CORRUPT;
+    }
+
     /** Whether the load stores what it gave. */
     boolean isStoredAgain() {
         return this == MIGRATED || this == RECOVERED;

@@ -38,6 +38,10 @@ public record Loaded<T>(
         return new Loaded<>(value, outcome, revision, Optional.empty(), List.of(), Optional.of(problem));
     }
 
+    Loaded<T> withValue(T other) {
+        return new Loaded<>(other, outcome, revision, recovered, quarantined, problem);
+    }
+
     Loaded<T> at(Revision now) {
         return new Loaded<>(value, outcome, now, recovered, quarantined, problem);
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** The problems of this module, each code in one place. */
 final class Problems {
@@ -10,6 +12,8 @@ final class Problems {
     private static final String NOTHING = "nothing was read or written";
     private static final String LOOK = "load() looks again";
     private static final String LIFT = LOOK + "; overwrite(value) writes all the same";
+
+    private static final int MOST_SUPPRESSED = 15;
 
     private Problems() {}
 
@@ -139,5 +143,49 @@ final class Problems {
                 null,
                 NOTHING,
                 "hand one over when the home is opened, or take the others away");
+    }
+
+    static Problem dropped(Exception thrown) {
+        return new Problem(
+                "HF-0240",
+                "a change that waited to be saved threw " + thrown.getClass().getName()
+                        + " when it was made again to what another process had stored",
+                null,
+                "the other changes, and what the other process stored, are saved",
+                "look at the value and make the change once more");
+    }
+
+    static Problem threw(RuntimeException thrown) {
+        return new Problem(
+                "HF-0241",
+                "saving threw " + thrown.getClass().getName(),
+                null,
+                "the changes are in memory; the old content or the new one is stored, whole in either case",
+                "mend what threw: the storage, the type or its codec; it is tried again");
+    }
+
+    static Problem noExecutor() {
+        return new Problem(
+                "HF-0242", "no executor to do this on", null, NOTHING, "give the home one when it is opened");
+    }
+
+    static Problem unsavedAtExit(String why) {
+        return new Problem(
+                "HF-0243",
+                "changes that waited when the JVM ended could not be saved: " + why,
+                null,
+                "what was stored before",
+                "close the home before the JVM ends");
+    }
+
+    /** The first of two failures, the other one with it. */
+    static HoldfastException first(@Nullable HoldfastException earlier, HoldfastException later) {
+        if (earlier == null) {
+            return later;
+        }
+        if (earlier.getSuppressed().length < MOST_SUPPRESSED) {
+            earlier.addSuppressed(later);
+        }
+        return earlier;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a document. Each method gives the document as it is afterwards, durably; empty if another writer was faster and
@@ -22,6 +23,9 @@ final class Saver<T> {
     private final BlobName name;
     private final Schema<T> schema;
     private final Clock clock;
+
+    /** What was to be stored by a write that has not answered, or that threw. */
+    private byte @Nullable [] unanswered;
 
     Saver(Storage storage, BlobName name, Schema<T> schema, Clock clock) {
         this.storage = storage;
@@ -74,10 +78,20 @@ final class Saver<T> {
         long sequence = base.sequence() + 1;
         byte[] bytes = EnvelopeWriter.write(
                 schema.version(), sequence, clock.instant(), schema.oldestReader(), data, schema.layout());
-        return storage.replace(name, base.revision(), bytes, Durability.DURABLE) instanceof Replaced replaced
+        unanswered = bytes;
+        Replacement answer = storage.replace(name, base.revision(), bytes, Durability.DURABLE);
+        unanswered = null;
+        return answer instanceof Replaced replaced
                 ? Optional.of(new Snapshot<>(
                         loaded.at(replaced.revision()), sequence, Optional.of(data), true, Precaution.NONE))
                 : Optional.empty();
+    }
+
+    /** The bytes of the last replacement, if it threw. */
+    Optional<byte[]> takeUnanswered() {
+        Optional<byte[]> bytes = Optional.ofNullable(unanswered);
+        unanswered = null;
+        return bytes;
     }
 
     /** Removes the document, its generations included. */
