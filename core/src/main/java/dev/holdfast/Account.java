@@ -144,12 +144,26 @@ public final class Account implements AutoCloseable {
     private LogoutReceipt end() {
         requireOpen();
         Logout logout = Logout.begin(home, open.incarnation(), user);
-        LogoutReceipt done = logout.run(client, caches, this::letGo);
+        LogoutReceipt done = logout.run(client, caches, () -> letGo(open::discard));
         receipt = done;
         return done;
     }
 
-    /** Stops the client and forgets what is in memory; everything stored stays. Idempotent. */
+    /**
+     * Saves the changes that wait in this user's documents, as {@link Documents#flush} does.
+     *
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    public void flush() {
+        requireOpen();
+        open.documents().flush();
+    }
+
+    /**
+     * Stops the client, saves the changes that wait, and forgets what is in memory; everything stored stays. Idempotent.
+     *
+     * @throws HoldfastException what {@link Documents#close} throws; the account is closed all the same
+     */
     @Override
     public void close() {
         ending.lock();
@@ -169,14 +183,15 @@ public final class Account implements AutoCloseable {
             cleanup.run(running::stop);
         }
         cleanup.run(caches::close);
-        cleanup.run(this::letGo);
+        cleanup.run(() -> letGo(open::close));
         cleanup.rethrow();
     }
 
-    private void letGo() {
+    private void letGo(Cleanup.Action withDocuments) {
         closed = true;
-        open.close();
-        onClosed.accept(this);
+        Cleanup cleanup = Cleanup.of(withDocuments);
+        cleanup.run(() -> onClosed.accept(this));
+        cleanup.rethrow();
     }
 
     /** From now on this client is stopped with the account. */

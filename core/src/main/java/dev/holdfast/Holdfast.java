@@ -125,7 +125,25 @@ public final class Holdfast implements AutoCloseable {
         return logouts.finish();
     }
 
-    /** Stops every client, forgets what is in memory; everything stored stays. Idempotent. */
+    /**
+     * Saves the changes that wait in the app's documents and in those of every open account. When it returns, they
+     * survive a power cut.
+     *
+     * @throws HoldfastException what {@link dev.holdfast.state.Document#flush} throws, the first of several; the others
+     *     are saved all the same. HF-0503 once closed
+     */
+    public void flush() {
+        requireOpen();
+        Cleanup all = Cleanup.of(documents::flush);
+        open().forEach(account -> all.run(account::flush));
+        all.rethrow();
+    }
+
+    /**
+     * Stops every client, saves the changes that wait, forgets what is in memory; everything stored stays. Idempotent.
+     *
+     * @throws HoldfastException what {@link #flush} throws; the home is closed, and what could not be saved is lost
+     */
     @Override
     public void close() {
         if (!beginClosing()) {
