@@ -129,9 +129,8 @@ final class Memory<T> {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // later changes were made to this very value: they need not be made again
     private View<T> saved(View<T> base, Snapshot<T> stored, View<T> now) {
-        if (stored.value() != base.value()) {
+        if (!isMadeOf(base, stored, now)) {
             return replayed(stored, base.unsaved(), this::drop);
         }
         Change<T> later = null;
@@ -139,6 +138,12 @@ final class Memory<T> {
             later = new Change<>(later, function);
         }
         return new View<>(stored, now.value(), later);
+    }
+
+    /** Whether the changes since were made to the very value that was saved, and so need not be made again. */
+    @SuppressWarnings("ReferenceEquality") // equal ones would do as well, and take time to compare
+    private static <T> boolean isMadeOf(View<T> base, Snapshot<T> stored, View<T> now) {
+        return now.stored() == base.stored() && stored.value() == base.value();
     }
 
     /** What is fenced has the value that was shown. */
