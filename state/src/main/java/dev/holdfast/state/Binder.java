@@ -83,6 +83,11 @@ final class Binder<T> {
                 : decoded(reader, Slice.of(migrated(envelope).print(Layout.COMPACT)));
     }
 
+    /** A value made of data of a newer version, as far as the type knows them. */
+    Bound<T> bindNewer(Envelope envelope) {
+        return decoded(codec(), envelope.data());
+    }
+
     private JsonObject migrated(Envelope envelope) {
         if (!(envelope.parsed() instanceof JsonObject data)) {
             throw new CodecException(Kind.MISMATCH, List.of(), "only an object can be migrated");

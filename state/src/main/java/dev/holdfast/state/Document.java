@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * After a write that threw it is open whether it happened; the next one reads again and stores afresh. What
  * {@link #updateLater} changes shows at once.
  *
- * <p>Where what is stored could not be read, the document is <em>fenced</em>: {@link #get} gives the initial value (the last
- * one that memory had, if the key or the medium failed later), nothing is written over what is there, and {@link #set},
+ * <p>Where what is stored could not be read, the document is <em>fenced</em>: {@link #get} gives the last value
+ * that memory had, or else the initial one, nothing is written over what is there, and {@link #set},
  * {@link #update}, {@link #updateLater} and {@link #delete} throw {@link FencedException}. {@link #load} looks again; {@link #overwrite} lifts
  * the fence on purpose.
  *

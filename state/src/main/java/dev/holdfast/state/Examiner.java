@@ -29,12 +29,34 @@ final class Examiner<T> {
         } catch (CodecException e) {
             return e.kind() == Kind.MALFORMED ? Optional.empty() : Optional.of(incompatible(stored, 0, e));
         }
-        if (envelope.version() > schema.version()) {
+        boolean newer = envelope.version() > schema.version();
+        if (newer && !envelope.stamp().admits(schema.version())) {
             return Optional.of(newer(stored, envelope));
         }
         return envelope.whole() || envelope.isEdited(stored.modified())
-                ? Optional.of(bound(stored, envelope))
+                ? Optional.of(newer ? newerReadable(stored, envelope) : bound(stored, envelope))
                 : Optional.empty();
+    }
+
+    /** What does not fit this version's type after all is none of this version's business. */
+    private Snapshot<T> newerReadable(Stored stored, Envelope envelope) {
+        try {
+            return newerReadable(stored, envelope, binder.bindNewer(envelope).value());
+        } catch (CodecException e) {
+            return newer(stored, envelope);
+        }
+    }
+
+    private Snapshot<T> newerReadable(Stored stored, Envelope envelope, T value) {
+        Slice known = binder.encode(value, schema.layout());
+        Newer newer = new Newer(envelope.stamp(), Unknown.of(envelope.parsed(), JsonReader.parse(known)));
+        return new Snapshot<>(
+                Loaded.well(value, LoadOutcome.NEWER_READABLE, stored.revision()),
+                envelope.sequence(),
+                Optional.of(newer.whole(known, schema.layout())),
+                false,
+                Precaution.NONE,
+                Optional.of(newer));
     }
 
     private Snapshot<T> newer(Stored stored, Envelope envelope) {
@@ -69,7 +91,8 @@ final class Examiner<T> {
                 envelope.sequence(),
                 outcome == LoadOutcome.LOADED ? Optional.of(envelope.data()) : Optional.empty(),
                 false,
-                superseded ? Precaution.pin(stored.revision()) : Precaution.NONE);
+                superseded ? Precaution.pin(stored.revision()) : Precaution.NONE,
+                Optional.empty());
     }
 
     private LoadOutcome outcome(Envelope envelope) {

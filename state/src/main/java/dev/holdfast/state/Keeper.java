@@ -157,7 +157,7 @@ final class Keeper<T> {
     }
 
     private Optional<Snapshot<T>> sameAgain(Snapshot<T> found) {
-        Slice data = binder.encode(found.value(), schema.layout());
+        Slice data = found.whole(binder.encode(found.value(), schema.layout()), schema.layout());
         return inDoubtUntilDone(null, () -> saver.replace(found, found.loaded(), data));
     }
 
@@ -192,10 +192,11 @@ final class Keeper<T> {
     /** Stores a value in the place of what a view has stored, and shows it; empty if another writer was faster. */
     Optional<View<T>> save(View<T> base, T next) {
         return alone(() -> {
-            Slice data = binder.encode(next, schema.layout());
+            Slice encoded = binder.encode(next, schema.layout());
+            Slice data = base.stored().whole(encoded, schema.layout());
             boolean unchanged = !inDoubt && base.stored().hasData(data);
             if (!unchanged) {
-                binder.requireReadable(data);
+                binder.requireReadable(encoded);
             }
             return written(base, stored -> unchanged ? saver.confirm(stored) : replaced(stored, next, data));
         });
@@ -203,7 +204,8 @@ final class Keeper<T> {
 
     private Optional<Snapshot<T>> replaced(Snapshot<T> base, T next, Slice data) {
         return saver.prepare(base)
-                .flatMap(ready -> saver.replace(ready, Loaded.well(next, LoadOutcome.LOADED, ready.revision()), data));
+                .flatMap(ready ->
+                        saver.replace(ready, Loaded.well(next, ready.outcomeWhenSaved(), ready.revision()), data));
     }
 
     /** Removes what is stored, if it still is what the view has, and shows that. */

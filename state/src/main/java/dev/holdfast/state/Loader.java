@@ -32,16 +32,21 @@ final class Loader<T> {
     }
 
     /**
-     * @param fallback the value while the storage does not answer
+     * @param fallback the value of what is fenced
      * @throws HoldfastException if the storage is closed or the scope gone, or there is no codec
      */
     Snapshot<T> read(T fallback) {
+        Snapshot<T> read = readable();
+        return read.isFenced() ? read.with(read.loaded().withValue(fallback)) : read;
+    }
+
+    private Snapshot<T> readable() {
         try {
             return current();
         } catch (UnreadableException e) {
-            return unread(outcome(e), e.problem(), e.revision(), fallback);
+            return unread(outcome(e), e.problem(), e.revision());
         } catch (StorageException | BusyException | UnsafePlaceException e) {
-            return unread(LoadOutcome.UNREADABLE, e.problem(), Revision.ABSENT, fallback);
+            return unread(LoadOutcome.UNREADABLE, e.problem(), Revision.ABSENT);
         }
     }
 
@@ -53,9 +58,9 @@ final class Loader<T> {
         };
     }
 
-    private Snapshot<T> unread(LoadOutcome outcome, Problem cause, Revision revision, T fallback) {
+    private Snapshot<T> unread(LoadOutcome outcome, Problem cause, Revision revision) {
         Problem problem = Problems.unreadable(outcome, cause).at(storage.location(name));
-        return Snapshot.unstored(Loaded.ill(fallback, outcome, revision, problem), 0, Precaution.pin(revision));
+        return Snapshot.unstored(Loaded.ill(initial, outcome, revision, problem), 0, Precaution.pin(revision));
     }
 
     private Snapshot<T> current() {
@@ -113,7 +118,7 @@ final class Loader<T> {
         Loaded<T> loaded = good.isFenced()
                 ? good.loaded().at(now)
                 : good.loaded().recovered(now, Problems.recovered().at(storage.location(name)));
-        return Snapshot.unstored(loaded, sequence, precaution);
+        return Snapshot.unstored(loaded, sequence, precaution).with(good.newer());
     }
 
     private Snapshot<T> corrupt(Revision now, List<Revision> damaged) {

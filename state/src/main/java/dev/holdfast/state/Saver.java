@@ -72,18 +72,23 @@ final class Saver<T> {
      * Stores a value in the place of a prepared document.
      *
      * @param loaded the value and how it came
-     * @param data the value as the codec wrote it
+     * @param data the value as the codec wrote it, with what it does not know
      */
     Optional<Snapshot<T>> replace(Snapshot<T> base, Loaded<T> loaded, Slice data) {
         long sequence = base.sequence() + 1;
-        byte[] bytes = EnvelopeWriter.write(
-                schema.version(), sequence, clock.instant(), schema.oldestReader(), data, schema.layout());
+        Stamp stamp = base.newer().map(Newer::stamp).orElseGet(schema::stamp);
+        byte[] bytes = EnvelopeWriter.write(stamp, sequence, clock.instant(), data, schema.layout());
         unanswered = bytes;
         Replacement answer = storage.replace(name, base.revision(), bytes, Durability.DURABLE);
         unanswered = null;
         return answer instanceof Replaced replaced
                 ? Optional.of(new Snapshot<>(
-                        loaded.at(replaced.revision()), sequence, Optional.of(data), true, Precaution.NONE))
+                        loaded.at(replaced.revision()),
+                        sequence,
+                        Optional.of(data),
+                        true,
+                        Precaution.NONE,
+                        base.newer()))
                 : Optional.empty();
     }
 
@@ -98,7 +103,7 @@ final class Saver<T> {
     Optional<Snapshot<T>> delete(Snapshot<T> base) {
         Loaded<T> missing = Loaded.well(schema.initial(), LoadOutcome.MISSING, Revision.ABSENT);
         return storage.delete(name, base.revision()) instanceof Replaced
-                ? Optional.of(new Snapshot<>(missing, 0, Optional.empty(), true, Precaution.NONE))
+                ? Optional.of(Snapshot.unstored(missing, 0, Precaution.NONE).confirmed())
                 : Optional.empty();
     }
 }

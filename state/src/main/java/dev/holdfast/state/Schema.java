@@ -5,7 +5,7 @@ import dev.holdfast.storage.HoldfastException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a document is: its name, type, initial value, version, and the migrations that lead to it. Immutable: each option
@@ -21,7 +21,7 @@ public final class Schema<T> {
     private final T initial;
     private final int version;
     private final Map<Integer, Migration> steps;
-    private final OptionalInt oldestReader;
+    private final OptionalLong oldestReader;
     private final Optional<Codec<T>> codec;
     private final Layout layout;
 
@@ -31,7 +31,7 @@ public final class Schema<T> {
             T initial,
             int version,
             Map<Integer, Migration> steps,
-            OptionalInt oldestReader,
+            OptionalLong oldestReader,
             Optional<Codec<T>> codec,
             Layout layout) {
         this.name = name;
@@ -52,7 +52,7 @@ public final class Schema<T> {
      */
     public static <T> Schema<T> of(String name, Class<T> type, T initial) {
         Schema<T> schema =
-                new Schema<>(name, type, initial, 1, Map.of(), OptionalInt.empty(), Optional.empty(), Layout.PRETTY);
+                new Schema<>(name, type, initial, 1, Map.of(), OptionalLong.empty(), Optional.empty(), Layout.PRETTY);
         schema.require(!name.isEmpty(), "the name is empty");
         return schema;
     }
@@ -60,7 +60,7 @@ public final class Schema<T> {
     private Schema<T> with(
             int newVersion,
             Map<Integer, Migration> newSteps,
-            OptionalInt newOldestReader,
+            OptionalLong newOldestReader,
             Optional<Codec<T>> newCodec,
             Layout newLayout) {
         return new Schema<>(name, type, initial, newVersion, newSteps, newOldestReader, newCodec, newLayout);
@@ -87,10 +87,14 @@ public final class Schema<T> {
         return with(version, more, oldestReader, codec, layout);
     }
 
-    /** The oldest version whose code may still open what this one writes. Stored with the data. */
+    /**
+     * The oldest version whose code may still open what this one writes: that code finds all it needs under the names it
+     * knows, and leaves alone what it does not know. Stored with the data; without it only this version's code, and
+     * newer, may.
+     */
     public Schema<T> oldestReader(int oldest) {
         require(oldest >= 1 && oldest <= version, "the oldest reader is not a version so far");
-        return with(version, steps, OptionalInt.of(oldest), codec, layout);
+        return with(version, steps, OptionalLong.of(oldest), codec, layout);
     }
 
     /** Reads and writes values with this codec, whatever the home is opened with. */
@@ -140,8 +144,9 @@ public final class Schema<T> {
         return version;
     }
 
-    OptionalInt oldestReader() {
-        return oldestReader;
+    /** What is written with the data. */
+    Stamp stamp() {
+        return new Stamp(version, oldestReader);
     }
 
     Optional<Codec<T>> codec() {
