@@ -4,6 +4,8 @@ package dev.holdfast;
 import dev.holdfast.cache.Ticker;
 import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.state.Documents;
+import dev.holdfast.state.Rehearsed;
+import dev.holdfast.state.Schema;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of an open home share: where things are kept, and how accounts are found there. */
@@ -163,13 +166,24 @@ final class Home {
 
     /** The session of an account that nobody has open. */
     Optional<Session> storedSession(Incarnation incarnation) {
+        return reading(
+                incarnation,
+                documents -> documents
+                        .document(incarnation.session(), SavedSession.SCHEMA)
+                        .load()
+                        .value()
+                        .session());
+    }
+
+    /** What a schema would make of an account's document, whether somebody has it open or not. */
+    Rehearsed rehearse(Incarnation incarnation, Schema<?> schema) {
+        return reading(incarnation, documents -> documents.rehearse(schema));
+    }
+
+    private <R> R reading(Incarnation incarnation, Function<Documents, R> read) {
         AccountStorage sealed = sealed(incarnation);
         try (Documents documents = documents(sealed, incarnation.scope())) {
-            return documents
-                    .document(incarnation.session(), SavedSession.SCHEMA)
-                    .load()
-                    .value()
-                    .session();
+            return read.apply(documents);
         } finally {
             sealed.close();
         }

@@ -2,6 +2,7 @@
 package dev.holdfast.state;
 
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Watch;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -175,12 +177,17 @@ public final class Document<T> {
      * @throws CodecException if the value cannot be written, or not be read again; nothing was written
      */
     public void overwrite(T value) {
+        T next = present(value);
+        write(base -> keeper.save(keeper.located(base), next));
+    }
+
+    /** Writes, until no other writer is faster. */
+    private void write(Function<View<T>, Optional<View<T>>> attempt) {
         enter();
         try {
-            T next = present(value);
-            Optional<View<T>> saved = keeper.save(keeper.located(keeper.base()), next);
-            while (saved.isEmpty()) {
-                saved = keeper.save(keeper.located(keeper.reread()), next);
+            Optional<View<T>> written = attempt.apply(keeper.base());
+            while (written.isEmpty()) {
+                written = attempt.apply(keeper.reread());
             }
         } finally {
             turns.leave();
@@ -194,15 +201,7 @@ public final class Document<T> {
      * @throws FencedException if what is stored could not be read; nothing was removed
      */
     public void delete() {
-        enter();
-        try {
-            Optional<View<T>> deleted = keeper.delete(keeper.base().unfenced());
-            while (deleted.isEmpty()) {
-                deleted = keeper.delete(keeper.reread().unfenced());
-            }
-        } finally {
-            turns.leave();
-        }
+        write(base -> keeper.delete(base.unfenced()));
     }
 
     /**
@@ -282,6 +281,32 @@ public final class Document<T> {
     public Flow.Publisher<T> changes() {
         Executor executor = home.executor().orElseGet(ForkJoinPool::commonPool);
         return subscriber -> observers.subscribe(executor, subscriber);
+    }
+
+    /** The generations that are kept of it: earlier contents, to look at, compare, restore. Reads nothing yet. */
+    public History<T> history() {
+        return new History<>(this, home.storage(), name);
+    }
+
+    /** What a generation has. */
+    Snapshot<T> generation(Generation generation) {
+        requireOpen();
+        return keeper.generation(generation);
+    }
+
+    /** @throws HoldfastException HF-0233 once closed */
+    void requireOpen() {
+        home.requireOpen();
+    }
+
+    /** Stores what a generation has, in the form that it has there. */
+    void restore(Snapshot<T> generation) {
+        write(base -> keeper.save(base.unfenced().inFormOf(generation), generation.value()));
+    }
+
+    /** The data that a save of what is shown would store. */
+    JsonValue data() {
+        return keeper.data();
     }
 
     /** Where it is kept, in words for a person. Nothing need be there. */

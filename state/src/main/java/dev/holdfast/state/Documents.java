@@ -73,7 +73,7 @@ public final class Documents implements AutoCloseable {
      *     or version, HF-0233 if closed
      */
     public <T> Document<T> document(Schema<T> schema) {
-        return document(scope.blob(schema.name() + ".json"), schema);
+        return document(name(schema), schema);
     }
 
     /**
@@ -86,6 +86,21 @@ public final class Documents implements AutoCloseable {
         schema.validate();
         Document<?> document = documents.computeIfAbsent(name, it -> new Document<>(this, it, schema));
         return document.as(schema);
+    }
+
+    /**
+     * What a load of this schema's document would come to, as {@link Rehearsal} tells it. The document may be in use: it is
+     * read anew, beside it.
+     *
+     * @throws HoldfastException HF-0230 if the schema lacks a step, HF-0233 if closed
+     */
+    public Rehearsed rehearse(Schema<?> schema) {
+        requireOpen();
+        return Rehearsal.of(schema).codecs(codecs).run(storage, name(schema));
+    }
+
+    private BlobName name(Schema<?> schema) {
+        return scope.blob(schema.name() + ".json");
     }
 
     Storage storage() {

@@ -2,9 +2,11 @@
 package dev.holdfast.state;
 
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -206,6 +208,24 @@ final class Keeper<T> {
         return saver.prepare(base)
                 .flatMap(ready ->
                         saver.replace(ready, Loaded.well(next, ready.outcomeWhenSaved(), ready.revision()), data));
+    }
+
+    /** The data that a save of what is shown would store. */
+    JsonValue data() {
+        return alone(() -> {
+            View<T> shown = Objects.requireNonNull(memory.view(), "loaded before");
+            return JsonReader.parse(
+                    shown.stored().whole(binder.encode(shown.value(), schema.layout()), schema.layout()));
+        });
+    }
+
+    /**
+     * What a generation has.
+     *
+     * @throws HoldfastException HF-0255 if it is not kept any more, HF-0256 if it is damaged
+     */
+    Snapshot<T> generation(Generation generation) {
+        return alone(() -> loader.generation(generation));
     }
 
     /** Removes what is stored, if it still is what the view has, and shows that. */

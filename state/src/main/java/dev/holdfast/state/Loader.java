@@ -50,6 +50,21 @@ final class Loader<T> {
         }
     }
 
+    /**
+     * What a generation has.
+     *
+     * @throws HoldfastException HF-0255 if it is not kept any more, HF-0256 if it is damaged
+     */
+    Snapshot<T> generation(Generation generation) {
+        return storage.read(name, generation.revision())
+                .map(stored -> examiner.examine(stored).orElseThrow(() -> problem(Problems.damagedGeneration())))
+                .orElseThrow(() -> problem(Problems.noGeneration()));
+    }
+
+    private HoldfastException problem(Problem problem) {
+        return new HoldfastException(problem.at(storage.location(name)));
+    }
+
     private static LoadOutcome outcome(UnreadableException e) {
         return switch (e.reason()) {
             case KEY_UNAVAILABLE -> LoadOutcome.KEY_UNAVAILABLE;

@@ -178,6 +178,19 @@ final class Problems {
                 "close the home before the JVM ends");
     }
 
+    static Problem noGeneration() {
+        return new Problem(
+                "HF-0255",
+                "this generation is not kept any more",
+                null,
+                "nothing was written",
+                "list the history again; pin what must stay");
+    }
+
+    static Problem damagedGeneration() {
+        return new Problem("HF-0256", "this generation is damaged", null, "nothing was written", "take another one");
+    }
+
     /** The first of two failures, the other one with it. */
     static HoldfastException first(@Nullable HoldfastException earlier, HoldfastException later) {
         if (earlier == null) {

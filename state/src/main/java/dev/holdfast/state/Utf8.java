@@ -25,6 +25,10 @@ final class Utf8 {
         return marked ? new Slice(text.bytes(), text.offset() + 3, text.length() - 3) : text;
     }
 
+    static String text(byte[] wellFormed) {
+        return new String(wellFormed, StandardCharsets.UTF_8);
+    }
+
     /** @throws CodecException if the bytes are not well-formed UTF-8 */
     static void requireWellFormed(Slice text) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

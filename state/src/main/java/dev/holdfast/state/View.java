@@ -29,13 +29,14 @@ record View<T>(Snapshot<T> stored, T value, @Nullable Change<T> unsaved) {
         return new View<>(other, value, unsaved);
     }
 
+    /** The same, to be written in the form that another snapshot has. */
+    View<T> inFormOf(Snapshot<T> other) {
+        return with(stored.with(other.newer()));
+    }
+
     /** @throws FencedException if what is stored could not be read */
     View<T> unfenced() {
-        if (isFenced()) {
-            LoadOutcome outcome = stored.outcome();
-            throw new FencedException(
-                    outcome, Problems.fenced(outcome, stored.loaded().problem().orElseThrow()));
-        }
+        stored.requireUnfenced();
         return this;
     }
 

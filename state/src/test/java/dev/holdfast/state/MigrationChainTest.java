@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Random chains of steps over random trees. */
 final class MigrationChainTest {
 
-    private static Schema<Tree> schema(List<Migration> steps) {
+    static Schema<Tree> schema(List<Migration> steps) {
         Schema<Tree> schema = Schema.of("app_state", Tree.class, Tree.EMPTY)
                 .withCodec(Tree.ALL)
                 .version(steps.size() + 1);
