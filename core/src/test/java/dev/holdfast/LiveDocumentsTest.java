@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,7 @@ class LiveDocumentsTest {
         }
         try (Holdfast app = open()) {
             app.account(ALICE);
-            TreeMap<String, String> before = files();
+            Map<String, String> before = files();
 
             List<Rehearsed> rehearsed = app.rehearse(NEXT);
 
@@ -172,8 +173,8 @@ class LiveDocumentsTest {
     }
 
     /** Each file with its content and time, but the lock's. */
-    private TreeMap<String, String> files() throws IOException {
-        TreeMap<String, String> found = new TreeMap<>();
+    private Map<String, String> files() throws IOException {
+        Map<String, String> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(it -> !it.endsWith("lock"))
