@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What of a type shows in what is stored: components of records with their types, constants of enums, what a sealed type may
- * be, down to types of which only the name is known. One line a component, such as {@code data.tabs<E>.title: String}; names of records,
- * order, methods and packages of what is looked into do not count.
+ * What of a type shows in what is stored: components of records with their types, constants of enums, the kinds of a sealed
+ * type, down to types of which only the name is known. One line a component, such as
+ * {@code data.tabs<E>.title: String}. Methods, order, and the names of records that are no kinds do not count.
  */
 final class TypeShape {
 
