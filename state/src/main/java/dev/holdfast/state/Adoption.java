@@ -105,13 +105,12 @@ final class Adoption<T> {
         T value = value(content);
         boolean vacant = isVacant(document.load());
         document.update(latest -> {
-            if (!same(latest, value) && mayBeReplaced(latest, vacant)) {
+            if (mayBeReplaced(latest, vacant)) {
                 return value;
+            } else if (holder(value).isPresent()) {
+                return latest;
             }
-            if (!same(latest, value) && holder(value).isEmpty()) {
-                throw AdoptionProblems.bothExist(content.file(), document.location());
-            }
-            return latest;
+            throw AdoptionProblems.bothExist(content.file(), document.location());
         });
         stored = value;
         Revision holder =
@@ -131,7 +130,7 @@ final class Adoption<T> {
 
     private boolean mayBeReplaced(T latest, boolean vacant) {
         T mine = stored;
-        return vacant && same(latest, schema.initial()) || mine != null && same(latest, mine);
+        return (vacant && same(latest, schema.initial())) || (mine != null && same(latest, mine));
     }
 
     private T value(OldContent content) {

@@ -8,10 +8,10 @@ import dev.holdfast.state.Layout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Whether two values were stored alike. */
@@ -23,7 +23,7 @@ final class Alike {
      * The same JSON; where the values are equal, arrays may be in another order: sets have none.
      */
     static boolean are(JsonValue one, JsonValue other, boolean equal) {
-        return one.equals(other) || equal && sorted(one).equals(sorted(other));
+        return one.equals(other) || (equal && sorted(one).equals(sorted(other)));
     }
 
     private static JsonValue sorted(JsonValue value) {
@@ -33,10 +33,8 @@ final class Alike {
                     .sorted(Comparator.comparing(Alike::text))
                     .toList());
         } else if (value instanceof JsonObject object) {
-            Map<String, JsonValue> fields = new LinkedHashMap<>();
-            object.fields().keySet().stream()
-                    .sorted()
-                    .forEach(name -> fields.put(name, sorted(object.fields().get(name))));
+            Map<String, JsonValue> fields = new TreeMap<>();
+            object.fields().forEach((name, field) -> fields.put(name, sorted(field)));
             return JsonObject.of(fields);
         }
         return value;

@@ -37,6 +37,7 @@ class TypeShapeTest {
 
     static final class Money {}
 
+    @SuppressWarnings("ArrayRecordComponent") // an app may
     record Everything(
             int count,
             Integer boxed,

@@ -43,10 +43,7 @@ class KilledAdoptionTest {
                     homes.inEach(changes -> OldFiles.in(homes.home(changes)).areSetAside());
             assertThat(done).as("not before the end").isSorted();
             assertThat(done.subList(frozen, done.size())).isNotEmpty().containsOnly(true);
-            homes.inEach(changes -> {
-                assertFinished(homes.home(changes));
-                return null;
-            });
+            homes.inEach(changes -> assertFinished(homes.home(changes)));
         }
     }
 
@@ -88,7 +85,7 @@ class KilledAdoptionTest {
     }
 
     /** After a start that adopts, and one that only looks. */
-    private static void assertFinished(Path home) throws IOException {
+    private static OldFiles assertFinished(Path home) throws IOException {
         OldFiles files = OldFiles.in(home);
         files.assertKept();
         try (Holdfast app = Chat.open(home)) {
@@ -104,6 +101,7 @@ class KilledAdoptionTest {
             assertThat(app.document(SnippetWorld.STATE).get()).isEqualTo(new AppState(List.of(), 7));
             assertThat(app.account(Chat.ALICE).document(Draft.SCHEMA).get()).isEqualTo(new Draft("old draft"));
         }
+        return files;
     }
 
     /** What the app kept before. */
@@ -168,7 +166,7 @@ class KilledAdoptionTest {
                 app.adopt(SnippetWorld.STATE, WatchedFiles.watch(files.state(), change -> freezer.run()), 1);
                 account.adopt(Draft.SCHEMA, WatchedFiles.watch(files.draft(), change -> freezer.run()), 1);
                 System.out.println("done");
-                return null;
+                return files;
             });
         }
     }
