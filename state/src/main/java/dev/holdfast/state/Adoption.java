@@ -76,16 +76,21 @@ final class Adoption<T> {
     private void takeOver() {
         for (int left = TRIES; left > 0; left--) {
             Optional<OldContent> found = file.read();
-            found.ifPresent(this::store);
-            if (found.isEmpty()) {
-                return;
-            }
-            if (file.read().filter(found.get()::hasSameBytes).isPresent()) {
-                setAside(found.get());
+            if (found.isEmpty() || isTaken(found.get())) {
                 return;
             }
         }
         throw AdoptionProblems.changing(file.path());
+    }
+
+    /** Stores the content, and sets the file aside if that is still its content. */
+    private boolean isTaken(OldContent content) {
+        store(content);
+        boolean still = file.read().filter(content::hasSameBytes).isPresent();
+        if (still) {
+            setAside(content);
+        }
+        return still;
     }
 
     private void setAside(OldContent taken) {

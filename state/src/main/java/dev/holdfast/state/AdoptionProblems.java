@@ -39,7 +39,7 @@ final class AdoptionProblems {
                         "HF-0267",
                         "the old file cannot be read",
                         file.toString(),
-                        UNTOUCHED,
+                        "it is left as it is",
                         "look at its owner and mode and at the disk's health, then start again"),
                 cause);
     }
@@ -49,7 +49,7 @@ final class AdoptionProblems {
                 "HF-0268",
                 "the old file cannot be taken over: " + why,
                 file.toString(),
-                "its bytes are as they were, and so is the document",
+                "it is left as it is, and the document has nothing of it",
                 "mend the schema, the assumed version or the file, or move the file away"));
     }
 
@@ -59,7 +59,7 @@ final class AdoptionProblems {
                         "HF-0269",
                         "the old file is not what the document " + document + " was made of",
                         file.toString(),
-                        UNTOUCHED,
+                        "neither took the place of the other",
                         "to go on with the document, move the file away; to take the file instead, delete() the document first"));
     }
 
