@@ -399,7 +399,8 @@ final class AdoptionTest {
 
     @Test
     void aPlaceThatCannotBeLookedAtIsAnErrorAndNotAMissingFile() throws IOException {
-        file = Files.writeString(directory.resolve("no-directory"), "").resolve("state.json");
+        Path loop = directory.resolve("loop");
+        file = Files.createSymbolicLink(loop, loop).resolve("state.json");
 
         assertRefused("HF-0267", 1);
     }
