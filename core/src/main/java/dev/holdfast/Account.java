@@ -61,6 +61,18 @@ public final class Account implements AutoCloseable {
     }
 
     /**
+     * A document of this user, sealed, which takes over a file that the app kept before, as
+     * {@link Holdfast#adopt(Schema, Path, int)} does. The file that is set aside is as readable as it was, and no log-out
+     * removes it: delete it once you trust the document.
+     *
+     * @throws HoldfastException as {@link Documents#adopt} says, and HF-0503 once closed or logged out
+     */
+    public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
+        requireOpen();
+        return open.documents().adopt(schema, file, assumedVersion);
+    }
+
+    /**
      * A cell for one value in memory that expires, cleared at log-out. One instance a name: the first call decides how
      * long values live.
      *

@@ -14,6 +14,7 @@ import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnsafePlaceException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,19 @@ public final class Holdfast implements AutoCloseable {
                                 .map(incarnation -> home.rehearse(incarnation, schema)))
                 .filter(rehearsed -> rehearsed.outcome() != LoadOutcome.MISSING)
                 .toList();
+    }
+
+    /**
+     * A document of the app, which takes over a file that the app kept before; to be called at every start. The file is set
+     * aside once the document holds it, durably.
+     *
+     * @param file JSON, bare or in an envelope of {@code version} and {@code data}
+     * @param assumedVersion the version of bare data
+     * @throws HoldfastException as {@link Documents#adopt} says, and HF-0503 once closed
+     */
+    public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
+        requireOpen();
+        return documents.adopt(schema, file, assumedVersion);
     }
 
     /** Sessions of clients that the factory makes. Log-outs that a crash cut off go on, now that they can be revoked. */

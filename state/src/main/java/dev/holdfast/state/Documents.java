@@ -5,6 +5,7 @@ import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,11 @@ public final class Documents implements AutoCloseable {
      *     or version, HF-0233 if closed
      */
     public <T> Document<T> document(Schema<T> schema) {
-        return document(name(schema), schema);
+        return document(nameOf(schema), schema);
+    }
+
+    private BlobName nameOf(Schema<?> schema) {
+        return scope.blob(schema.name() + ".json");
     }
 
     /**
@@ -96,11 +101,33 @@ public final class Documents implements AutoCloseable {
      */
     public Rehearsed rehearse(Schema<?> schema) {
         requireOpen();
-        return Rehearsal.of(schema).codecs(codecs).run(storage, name(schema));
+        return Rehearsal.of(schema).codecs(codecs).run(storage, nameOf(schema));
     }
 
-    private BlobName name(Schema<?> schema) {
-        return scope.blob(schema.name() + ".json");
+    /**
+     * The document of a schema, which takes over a file that the app kept before: any JSON of the schema's data, bare or in an
+     * envelope of {@code version} and {@code data}. To be called at every start.
+     *
+     * <p>The file is read strictly, migrated, stored durably, read back from the storage, and only then set aside: renamed to
+     * {@code file.adopted} beside itself, or {@code file.adopted-2} where there is such a file, its bytes as they are. Cut
+     * off anywhere, the next call does the rest; where there is no file, this is {@link #document(Schema)}. Two processes
+     * take turns, and the second finds it done. What is written to the file meanwhile is taken over, too, but by a program
+     * that still has the file open after this returns, into the file that was set aside.
+     *
+     * <p>A document that is there already is kept: the file is only set aside, if the document or one of its generations is
+     * what this file gives. Where setting it aside fails a warning is logged, and the next call tries again.
+     *
+     * @param file a plain file of its own: neither a link nor a file of several names
+     * @param assumedVersion the version of bare data, 1 up to the schema's
+     * @throws HoldfastException HF-0265 if there is no such version, HF-0266 to HF-0268 if the file is none that can be taken
+     *     over, HF-0269 if the document holds something else, HF-0273 if what was stored does not come back, HF-0274 (a
+     *     {@link dev.holdfast.storage.BusyException}) if another process is at it for too long; the file is then in its
+     *     place, and the document as it was (with HF-0273 it may hold what was stored). HF-0270 if the file never stands
+     *     still. And as {@link #document(Schema)} says.
+     * @throws FencedException if the document could not be read; both are as they were
+     */
+    public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
+        return new Adoption<>(this, nameOf(schema), schema, new OldFile(file), assumedVersion).run();
     }
 
     Storage storage() {

@@ -81,7 +81,7 @@ public final class History<T> {
      */
     public T restore(Generation generation) {
         Snapshot<T> found = document.generation(generation);
-        found.requireUnfenced();
+        found.loaded().requireUnfenced();
         document.restore(found);
         return found.value();
     }

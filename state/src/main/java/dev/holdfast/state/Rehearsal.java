@@ -9,9 +9,7 @@ import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.Stored;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,36 +67,22 @@ public final class Rehearsal {
     /**
      * Over a file that may have no envelope.
      *
-     * @param assumedVersion of the data in a file without one
+     * @param assumedVersion of the data in a file without one, as for {@link Documents#adopt}
      * @throws IOException if it cannot be read
+     * @throws CodecException if it is not JSON
      * @throws HoldfastException as above
      */
     public Rehearsed run(Path file, int assumedVersion) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        return run(file, isEnvelope(bytes) ? bytes : wrapped(bytes, assumedVersion));
+        OldContent content = new OldContent(file, Files.readAllBytes(file), modified(file));
+        return run(file, content.stored(assumedVersion).bytes());
     }
 
-    private static boolean isEnvelope(byte[] bytes) {
-        try {
-            EnvelopeReader.read(bytes);
-            return true;
-        } catch (CodecException e) {
-            return e.kind() != CodecException.Kind.MISMATCH;
-        }
-    }
-
-    private static byte[] wrapped(byte[] data, int version) {
-        Slice json = Utf8.withoutMark(Slice.of(data));
-        ByteArrayOutputStream envelope = new ByteArrayOutputStream();
-        envelope.writeBytes(("{\"version\":" + version + ",\"data\":").getBytes(StandardCharsets.US_ASCII));
-        envelope.write(json.bytes(), json.offset(), json.length());
-        envelope.write('}');
-        return envelope.toByteArray();
+    private static Instant modified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant();
     }
 
     private Rehearsed run(Path file, byte[] envelope) throws IOException {
-        Instant modified = Files.getLastModifiedTime(file).toInstant();
-        try (MemoryStorage copy = new MemoryStorage(Clock.fixed(modified, ZoneOffset.UTC))) {
+        try (MemoryStorage copy = new MemoryStorage(Clock.fixed(modified(file), ZoneOffset.UTC))) {
             BlobName name = Scope.HOME.blob(schema.name() + ".json");
             copy.replace(name, Revision.ABSENT, envelope, Durability.ATOMIC);
             return run(copy, name).at(file.toString());

@@ -43,14 +43,6 @@ record Snapshot<T>(
         return outcome().isFenced();
     }
 
-    /** @throws FencedException if what is stored could not be read */
-    void requireUnfenced() {
-        if (isFenced()) {
-            throw new FencedException(
-                    outcome(), Problems.fenced(outcome(), loaded.problem().orElseThrow()));
-        }
-    }
-
     boolean hasData(Slice other) {
         return data.isPresent() && data.get().hasSameBytes(other);
     }

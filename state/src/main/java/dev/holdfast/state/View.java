@@ -36,7 +36,7 @@ record View<T>(Snapshot<T> stored, T value, @Nullable Change<T> unsaved) {
 
     /** @throws FencedException if what is stored could not be read */
     View<T> unfenced() {
-        stored.requireUnfenced();
+        stored.loaded().requireUnfenced();
         return this;
     }
 
