@@ -144,19 +144,33 @@ final class Binder<T> {
 
     /** The data with the component that they lack, each time one more: so this comes to an end. */
     private Slice filled(Slice data, CodecException lack) {
-        JsonPath path = new JsonPath(lack.path());
-        if (!(JsonReader.parse(data) instanceof JsonObject object)
-                || path.names().isEmpty()
-                || path.find(object).isPresent()) {
+        if (lack.path().isEmpty() || !(JsonReader.parse(data) instanceof JsonObject object)) {
             throw lack;
         }
-        JsonValue initial = path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)))
-                .orElseThrow(() -> lack);
-        try {
-            return Slice.of(path.insert(object, initial).print(Layout.COMPACT));
-        } catch (IllegalStateException e) {
-            throw lack; // something else than an object is on the way
+        JsonPath path = new JsonPath(lack.path());
+        JsonValue filled = path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)))
+                .map(initial -> filled(object, path, initial, lack))
+                .orElseGet(() -> emptied(object, lack));
+        if (filled.equals(object)) {
+            throw lack;
         }
+        return Slice.of(filled.print(Layout.COMPACT));
+    }
+
+    private static JsonValue filled(JsonObject data, JsonPath path, JsonValue initial, CodecException lack) {
+        try {
+            return path.insert(data, initial);
+        } catch (IllegalStateException e) {
+            throw lack; // it is there, or something else than an object is on the way
+        }
+    }
+
+    /** The initial value has nothing for the elements of a list: there, what may be empty is. */
+    private JsonValue emptied(JsonObject data, CodecException lack) {
+        if (!Declared.isOptional(schema.type(), lack.path())) {
+            throw lack;
+        }
+        return new JsonPath(lack.path()).withNulls(data);
     }
 
     private interface Step<V> {

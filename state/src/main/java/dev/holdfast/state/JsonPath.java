@@ -3,9 +3,13 @@ package dev.holdfast.state;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The way to a field through nested objects. */
 record JsonPath(List<String> names) {
+
+    /** Stands in a codec's path for any element of an array, or any value of a map. */
+    static final String ANY = "*";
 
     static JsonPath of(String dotted) {
         return new JsonPath(List.of(dotted.split("\\.", -1)));
@@ -29,6 +33,29 @@ record JsonPath(List<String> names) {
             return Optional.of(root);
         }
         return root instanceof JsonObject object ? object.get(head()).flatMap(tail()::find) : Optional.empty();
+    }
+
+    /** The value with a null for the field in each object that this leads to and that lacks it. */
+    JsonValue withNulls(JsonValue root) {
+        if (names.isEmpty()) {
+            return root;
+        }
+        if (root instanceof JsonArray array && head().equals(ANY)) {
+            return new JsonArray(
+                    array.elements().stream().map(tail()::withNulls).toList());
+        }
+        return root instanceof JsonObject object ? withNulls(object) : root;
+    }
+
+    private JsonObject withNulls(JsonObject root) {
+        if (isLast()) {
+            return root.add(head(), JsonNull.NULL);
+        }
+        JsonObject filled = root;
+        for (String name : head().equals(ANY) ? root.fields().keySet() : Set.of(head())) {
+            filled = filled.map(name, tail()::withNulls);
+        }
+        return filled;
     }
 
     /** The object without the field, which is there. */
