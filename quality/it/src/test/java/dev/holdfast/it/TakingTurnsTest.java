@@ -38,9 +38,9 @@ class TakingTurnsTest {
     }
 
     /** The same in version 2, which version 1 may read. */
-    record RichAlbum(String title, List<Photo> photos, long saves, long migrations, List<String> tags, Cover cover) {
+    record RichAlbum(String title, List<RichPhoto> photos, long saves, long migrations, List<String> tags, Cover cover) {
 
-        record Photo(String name, Optional<String> colour) {}
+        record RichPhoto(String name, Optional<String> colour) {}
 
         record Cover(String style) {}
 
@@ -54,7 +54,7 @@ class TakingTurnsTest {
                 .oldestReader(1);
 
         RichAlbum plus(String photo, String colour) {
-            Photo added = new Photo(photo, Optional.of(colour));
+            RichPhoto added = new RichPhoto(photo, Optional.of(colour));
             return new RichAlbum(title, with(photos, added), saves, migrations, with(tags, colour), new Cover(colour));
         }
     }
