@@ -87,6 +87,7 @@ public final class Autosave {
      * @throws IllegalStateException if the JVM is ending
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler was shut down
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a save reports its failures itself
     void schedule(DelayedSave<?> save, Duration after) {
         add(save);
         scheduler.schedule(save, after.toNanos(), TimeUnit.NANOSECONDS);

@@ -24,6 +24,9 @@ final class DelayedSave<T> implements Runnable {
 
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
 
+    /** A turn that somebody has is asked for again and again. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final Document<T> document;
     private final Autosave autosave;
     private final Memory<T> memory;
@@ -32,6 +35,7 @@ final class DelayedSave<T> implements Runnable {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicReference<@Nullable HoldfastException> untold = new AtomicReference<>();
     private volatile Duration wait;
+    private volatile boolean failed;
 
     DelayedSave(Document<T> document, Autosave autosave, Memory<T> memory, Keeper<T> keeper, Turns turns) {
         this.document = document;
@@ -44,7 +48,8 @@ final class DelayedSave<T> implements Runnable {
 
     /** Half of the delay is left for the save itself. */
     private Duration first() {
-        return autosave.delay().dividedBy(2);
+        Duration half = autosave.delay().dividedBy(2);
+        return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
     }
 
     boolean isScheduled() {
@@ -78,15 +83,17 @@ final class DelayedSave<T> implements Runnable {
     @Override
     public void run() {
         scheduled.set(false);
-        if (turns.tryEnter()) {
-            Optional<SaveFailure> failure;
-            try {
-                failure = save();
-            } finally {
-                turns.leave();
+        try {
+            if (turns.tryEnter()) {
+                saveInTurn().ifPresent(this::report);
             }
-            failure.ifPresent(this::report);
+        } finally {
+            again();
         }
+    }
+
+    /** Whoever has the turn saves what waits, or leaves it waiting. */
+    private void again() {
         if (memory.hasUnsaved()) {
             request();
         } else {
@@ -94,10 +101,17 @@ final class DelayedSave<T> implements Runnable {
         }
     }
 
+    private Optional<SaveFailure> saveInTurn() {
+        try {
+            return save();
+        } finally {
+            turns.leave();
+        }
+    }
+
     private Optional<SaveFailure> save() {
         try {
             keeper.saveUnsaved();
-            wait = first();
             return Optional.empty();
         } catch (ScopeGoneException e) {
             memory.forget();
@@ -111,6 +125,7 @@ final class DelayedSave<T> implements Runnable {
 
     private SaveFailure failed(HoldfastException cause) {
         wait = longer(wait);
+        failed = true;
         return new SaveFailure(document, cause, Optional.of(wait));
     }
 
@@ -146,6 +161,16 @@ final class DelayedSave<T> implements Runnable {
         HoldfastException dropped = untold.getAndSet(null);
         if (dropped != null) {
             throw dropped;
+        }
+    }
+
+    /** Somebody else may have saved what could not be saved before: the next change waits no longer than any. */
+    void settle() {
+        if (failed && !memory.hasUnsaved()) {
+            failed = false;
+            wait = first();
+            scheduled.set(false);
+            again();
         }
     }
 

@@ -143,7 +143,8 @@ public final class Document<T> {
      * @return the new value
      * @throws FencedException if what is stored could not be read; nothing was changed
      * @throws HoldfastException HF-0235 if the function returns null; like whatever else the function throws, nothing was
-     *     changed then
+     *     changed then. What {@link #flush} throws, if the JVM is ending or a million changes wait, so that this one has
+     *     to be saved at once: the change waits
      */
     public T updateLater(UnaryOperator<T> function) {
         requireFree();
@@ -330,6 +331,7 @@ public final class Document<T> {
     }
 
     private void tell() {
+        later.settle();
         later.reportDropped();
         observers.signal();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -162,8 +163,7 @@ final class ChangesTest {
         private Flow.@Nullable Subscription subscription;
 
         Flow.Subscription subscription() {
-            assertThat(subscription).isNotNull();
-            return subscription;
+            return Objects.requireNonNull(subscription);
         }
 
         @Override

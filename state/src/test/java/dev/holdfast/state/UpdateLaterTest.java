@@ -184,6 +184,7 @@ final class UpdateLaterTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
     void aFunctionThatThrowsOrGivesNullChangesNothing() {
         document.updateLater(state -> state.plus(1));
 
@@ -287,6 +288,22 @@ final class UpdateLaterTest {
         assertThat(stored()).isEqualTo(AppState.of(1));
         scheduler.takeDelays();
         document.updateLater(state -> state.plus(1));
+        assertThat(scheduler.takeDelays()).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void afterSomebodyElseSavedWhatFailedAChangeWaitsNoLongerThanAny() {
+        document.get();
+        bench.storage.always("replace", FlakyStorage::fail);
+        document.updateLater(AppState::more);
+        scheduler.run();
+        scheduler.run();
+        bench.storage.heal();
+        document.flush();
+        scheduler.takeDelays();
+
+        document.updateLater(AppState::more);
+
         assertThat(scheduler.takeDelays()).containsExactly(Duration.ofSeconds(1));
     }
 

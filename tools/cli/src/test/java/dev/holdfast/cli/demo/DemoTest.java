@@ -68,7 +68,7 @@ class DemoTest {
             assertThat(lines)
                     .filteredOn(line -> line.matches("   took {5}\\d+\\.\\d\\d s"))
                     .hasSize(7);
-            assertThat(lines).last().asString().matches("7 of 7 steps hold, in \\d+\\.\\d\\d s");
+            assertThat(lines).last().asString().matches("8 of 8 steps hold, in \\d+\\.\\d\\d s");
             assertThat(lines).noneMatch(line -> line.contains("FAILED") || line.contains(ESCAPE));
             assertThat(lines).allMatch(line -> line.length() <= Lines.WIDTH);
         }
