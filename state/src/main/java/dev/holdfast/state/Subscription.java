@@ -150,7 +150,7 @@ final class Subscription<T> implements Flow.Subscription, Watch {
             told.onSubscribe(this);
         } else if (refused) {
             cancel();
-            told.onError(new IllegalArgumentException("A request is for one or more (Flow.Subscription.request)"));
+            told.onError(new IllegalArgumentException("A request is for one or more (Reactive Streams, rule 3.9)"));
         } else {
             tellNext(told);
         }
