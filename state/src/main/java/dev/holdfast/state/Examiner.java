@@ -38,22 +38,23 @@ final class Examiner<T> {
                 : Optional.empty();
     }
 
-    /** What does not fit this version's type after all is none of this version's business. */
+    /** What does not fit this version's type after all is the newer version's alone. */
     private Snapshot<T> newerReadable(Stored stored, Envelope envelope) {
         try {
             return newerReadable(stored, envelope, binder.bindNewer(envelope).value());
         } catch (CodecException e) {
-            return newer(stored, envelope);
+            Problem problem = Problems.wronglyAdmitted(envelope.version(), schema.version(), e.problem());
+            return fenced(LoadOutcome.NEWER, stored, envelope.sequence(), problem);
         }
     }
 
     private Snapshot<T> newerReadable(Stored stored, Envelope envelope, T value) {
-        Slice known = binder.encode(value, schema.layout());
-        Newer newer = new Newer(envelope.stamp(), Unknown.of(envelope.parsed(), JsonReader.parse(known)));
+        Slice encoded = binder.encode(value, schema.layout());
+        Newer newer = new Newer(envelope.stamp(), envelope.parsed(), JsonReader.parse(encoded));
         return new Snapshot<>(
                 Loaded.well(value, LoadOutcome.NEWER_READABLE, stored.revision()),
                 envelope.sequence(),
-                Optional.of(newer.whole(known, schema.layout())),
+                envelope.whole() ? Optional.of(encoded) : Optional.empty(),
                 false,
                 Precaution.NONE,
                 Optional.of(newer));

@@ -159,8 +159,8 @@ final class Keeper<T> {
     }
 
     private Optional<Snapshot<T>> sameAgain(Snapshot<T> found) {
-        Slice data = found.whole(binder.encode(found.value(), schema.layout()), schema.layout());
-        return inDoubtUntilDone(null, () -> saver.replace(found, found.loaded(), data));
+        Slice encoded = binder.encode(found.value(), schema.layout());
+        return inDoubtUntilDone(null, () -> saver.replace(found, found.loaded(), encoded));
     }
 
     /** A step that a load can do without. */
@@ -195,19 +195,18 @@ final class Keeper<T> {
     Optional<View<T>> save(View<T> base, T next) {
         return alone(() -> {
             Slice encoded = binder.encode(next, schema.layout());
-            Slice data = base.stored().whole(encoded, schema.layout());
-            boolean unchanged = !inDoubt && base.stored().hasData(data);
+            boolean unchanged = !inDoubt && base.stored().hasData(encoded);
             if (!unchanged) {
                 binder.requireReadable(encoded);
             }
-            return written(base, stored -> unchanged ? saver.confirm(stored) : replaced(stored, next, data));
+            return written(base, stored -> unchanged ? saver.confirm(stored) : replaced(stored, next, encoded));
         });
     }
 
-    private Optional<Snapshot<T>> replaced(Snapshot<T> base, T next, Slice data) {
+    private Optional<Snapshot<T>> replaced(Snapshot<T> base, T next, Slice encoded) {
         return saver.prepare(base)
                 .flatMap(ready ->
-                        saver.replace(ready, Loaded.well(next, ready.outcomeWhenSaved(), ready.revision()), data));
+                        saver.replace(ready, Loaded.well(next, ready.outcomeWhenSaved(), ready.revision()), encoded));
     }
 
     /** The data that a save of what is shown would store. */

@@ -111,7 +111,7 @@ final class Loader<T> {
 
     /** What was edited by hand may be wrong: the last good generation stays. */
     private Snapshot<T> keepingLastGood(Snapshot<T> read) {
-        return read.outcome() == LoadOutcome.EDITED
+        return read.isEdited()
                 ? newestGood(new ArrayList<>())
                         .map(good -> read.with(read.precaution().alsoPinning(good.revision())))
                         .orElse(read)

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
-import java.util.Optional;
-
 /**
- * Data of a newer version that this code may open: what it must leave as it is when it writes.
+ * Data of a newer version that this code may open, kept to be changed no further than it knows them.
  *
  * @param stamp of the newer version
- * @param unknown what this code's type does not know
+ * @param stored the data
+ * @param known the same data as this code would write them
  */
-record Newer(Stamp stamp, Optional<Unknown> unknown) {
+record Newer(Stamp stamp, JsonValue stored, JsonValue known) {
 
-    /** The data with what this code does not know put back. */
-    Slice whole(Slice known, Layout layout) {
-        return unknown.map(it -> it.into(JsonReader.parse(known)))
-                .map(tree -> Slice.of(JsonPrinter.print(tree, layout, 1)))
-                .orElse(known);
+    /** The data with a value in the place of what this code knows of them. */
+    Newer with(Slice encoded) {
+        JsonValue next = JsonReader.parse(encoded);
+        return new Newer(stamp, Merge.of(stored, known, next), next);
+    }
+
+    /** The bytes to store. */
+    Slice data(Layout layout) {
+        return Slice.of(JsonPrinter.print(stored, layout, 1));
     }
 }

@@ -26,14 +26,22 @@ final class Problems {
                 "start the newer app, or " + LIFT);
     }
 
-    static Problem incompatible(Problem why) {
-        String place = why.where() == null ? "" : " at " + why.where();
+    static Problem wronglyAdmitted(long stored, int known, Problem why) {
         return new Problem(
-                "HF-0222",
-                "what is stored does not fit: " + why.code() + " " + why.what() + place,
+                "HF-0250",
+                "version " + stored + " is stored and lets version " + known + " read it, but " + unfit(why),
                 null,
                 KEPT,
-                "mend the schema or its migrations, or " + LIFT);
+                "mend the newer schema or its oldestReader, start the newer app, or " + LIFT);
+    }
+
+    private static String unfit(Problem why) {
+        String place = why.where() == null ? "" : " at " + why.where();
+        return "what is stored does not fit: " + why.code() + " " + why.what() + place;
+    }
+
+    static Problem incompatible(Problem why) {
+        return new Problem("HF-0222", unfit(why), null, KEPT, "mend the schema or its migrations, or " + LIFT);
     }
 
     static Problem unreadable(LoadOutcome outcome, Problem cause) {

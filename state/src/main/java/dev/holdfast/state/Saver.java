@@ -72,23 +72,20 @@ final class Saver<T> {
      * Stores a value in the place of a prepared document.
      *
      * @param loaded the value and how it came
-     * @param data the value as the codec wrote it, with what it does not know
+     * @param encoded the value as the codec wrote it
      */
-    Optional<Snapshot<T>> replace(Snapshot<T> base, Loaded<T> loaded, Slice data) {
+    Optional<Snapshot<T>> replace(Snapshot<T> base, Loaded<T> loaded, Slice encoded) {
         long sequence = base.sequence() + 1;
-        Stamp stamp = base.newer().map(Newer::stamp).orElseGet(schema::stamp);
+        Optional<Newer> newer = base.newer().map(it -> it.with(encoded));
+        Stamp stamp = newer.map(Newer::stamp).orElseGet(schema::stamp);
+        Slice data = newer.map(it -> it.data(schema.layout())).orElse(encoded);
         byte[] bytes = EnvelopeWriter.write(stamp, sequence, clock.instant(), data, schema.layout());
         unanswered = bytes;
         Replacement answer = storage.replace(name, base.revision(), bytes, Durability.DURABLE);
         unanswered = null;
         return answer instanceof Replaced replaced
                 ? Optional.of(new Snapshot<>(
-                        loaded.at(replaced.revision()),
-                        sequence,
-                        Optional.of(data),
-                        true,
-                        Precaution.NONE,
-                        base.newer()))
+                        loaded.at(replaced.revision()), sequence, Optional.of(encoded), true, Precaution.NONE, newer))
                 : Optional.empty();
     }
 

@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param loaded the value and how it came
  * @param sequence of the newest save that was seen
- * @param data the bytes of the data as stored, if this version's code would write the rest alike
+ * @param data the value as the codec writes it, if storing it again would change nothing
  * @param acknowledged whether this process knows it to be durable
  * @param precaution what must come before the next write
- * @param newer what must be left as it is, if a newer version wrote what is stored
+ * @param newer what is stored, if it is a newer version's
  */
 record Snapshot<T>(
         Loaded<T> loaded,
@@ -63,9 +63,9 @@ record Snapshot<T>(
         return new Snapshot<>(loaded, sequence, data, acknowledged, precaution, other);
     }
 
-    /** What is stored for a value in the place of this one. */
-    Slice whole(Slice encoded, Layout layout) {
-        return newer.map(it -> it.whole(encoded, layout)).orElse(encoded);
+    /** Whether a foreign hand wrote what is stored, at this version or a newer one. */
+    boolean isEdited() {
+        return outcome() == LoadOutcome.EDITED || (outcome() == LoadOutcome.NEWER_READABLE && data.isEmpty());
     }
 
     /** How a value came that was saved in the place of this one. */

@@ -30,9 +30,9 @@ final class NewerReadableTest {
         }
     }
 
-    private static final Schema<Tree> V1 =
+    static final Schema<Tree> V1 =
             Schema.of("app_state", Tree.class, Tree.EMPTY).withCodec(Tree.KNOWN);
-    private static final Schema<Tree> V2 = Schema.of("app_state", Tree.class, Tree.EMPTY)
+    static final Schema<Tree> V2 = Schema.of("app_state", Tree.class, Tree.EMPTY)
             .withCodec(Tree.ALL)
             .version(2)
             .migrate(1, data -> data.with("u_migrations", migrations(data) + 1))
