@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values of stored data: migrates them, and gives components that they lack the initial value's. Used under the
- * document's lock.
+ * Makes values of stored data: migrates them, and gives components that they lack what the schema says, or the initial
+ * value's. Used under the document's lock.
  */
 final class Binder<T> {
 
@@ -142,35 +142,30 @@ final class Binder<T> {
         return path.size() == 1 ? path.get(0) : "*";
     }
 
-    /** The data with the component that they lack, each time one more: so this comes to an end. */
+    /** The data with the component that they lack, each time another: so this comes to an end. */
     private Slice filled(Slice data, CodecException lack) {
-        if (lack.path().isEmpty() || !(JsonReader.parse(data) instanceof JsonObject object)) {
-            throw lack;
-        }
         JsonPath path = new JsonPath(lack.path());
-        JsonValue filled = path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)))
-                .map(initial -> filled(object, path, initial, lack))
-                .orElseGet(() -> emptied(object, lack));
-        if (filled.equals(object)) {
+        JsonValue tree = JsonReader.parse(data);
+        JsonValue filled = substitute(path).map(value -> path.fill(tree, value)).orElseThrow(() -> lack);
+        if (filled.equals(tree)) {
             throw lack;
         }
         return Slice.of(filled.print(Layout.COMPACT));
     }
 
-    private static JsonValue filled(JsonObject data, JsonPath path, JsonValue initial, CodecException lack) {
-        try {
-            return path.insert(data, initial);
-        } catch (IllegalStateException e) {
-            throw lack; // it is there, or something else than an object is on the way
-        }
+    private Optional<JsonValue> substitute(JsonPath path) {
+        return schema.whenMissing(path).or(() -> path.hasAny() ? empty(path) : initial(path));
     }
 
-    /** The initial value has nothing for the elements of a list: there, what may be empty is. */
-    private JsonValue emptied(JsonObject data, CodecException lack) {
-        if (!Declared.isOptional(schema.type(), lack.path())) {
-            throw lack;
-        }
-        return new JsonPath(lack.path()).withNulls(data);
+    private Optional<JsonValue> initial(JsonPath path) {
+        return path.names().isEmpty()
+                ? Optional.empty()
+                : path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)));
+    }
+
+    /** For the elements of a list the initial value has nothing: there, what may be empty is. */
+    private Optional<JsonValue> empty(JsonPath path) {
+        return Declared.isOptional(schema.type(), path.names()) ? Optional.of(JsonNull.NULL) : Optional.empty();
     }
 
     private interface Step<V> {

@@ -3,7 +3,6 @@ package dev.holdfast.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,23 +39,5 @@ final class DeclaredTest {
         assertThat(isOptional("owner", "*", "deeper")).isFalse();
         assertThat(isOptional()).isFalse();
         assertThat(Declared.isOptional(String.class, List.of("a"))).isFalse();
-    }
-
-    @Test
-    void nullsAreFilledInWhereAFieldIsMissing() {
-        assertThat(withNulls("{'a':[{'b':1},{'c':2},3,{}]}", "a", "*", "b"))
-                .isEqualTo(json("{'a':[{'b':1},{'c':2,'b':null},3,{'b':null}]}"));
-        assertThat(withNulls("{'a':{'x':{},'y':{'b':1}}}", "a", "*", "b"))
-                .isEqualTo(json("{'a':{'x':{'b':null},'y':{'b':1}}}"));
-        assertThat(withNulls("{'a':1}", "a", "*", "b")).isEqualTo(json("{'a':1}"));
-        assertThat(withNulls("[1]", "*")).isEqualTo(json("[1]"));
-    }
-
-    private static JsonValue withNulls(String data, String... path) {
-        return new JsonPath(List.of(path)).withNulls(json(data));
-    }
-
-    private static JsonValue json(String text) {
-        return JsonValue.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 }
