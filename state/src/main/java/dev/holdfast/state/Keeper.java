@@ -213,8 +213,11 @@ final class Keeper<T> {
     JsonValue data() {
         return alone(() -> {
             View<T> shown = Objects.requireNonNull(memory.view(), "loaded before");
-            return JsonReader.parse(
-                    shown.stored().whole(binder.encode(shown.value(), schema.layout()), schema.layout()));
+            Slice encoded = binder.encode(shown.value(), Layout.COMPACT);
+            return shown.stored()
+                    .newer()
+                    .map(newer -> newer.with(encoded).stored())
+                    .orElseGet(() -> JsonReader.parse(encoded));
         });
     }
 
