@@ -25,13 +25,6 @@ public record JsonNumber(String lexeme) implements JsonValue {
         return new JsonNumber(Long.toString(value));
     }
 
-    static JsonNumber of(double value, String lexeme) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("No JSON for a number that is not finite");
-        }
-        return new JsonNumber(lexeme);
-    }
-
     /** Its exact value. */
     public BigDecimal decimal() {
         return new BigDecimal(lexeme);
@@ -48,6 +41,19 @@ public record JsonNumber(String lexeme) implements JsonValue {
         } catch (ArithmeticException | NumberFormatException e) {
             throw new ArithmeticException("Not a whole number of 64 bits");
         }
+    }
+
+    /**
+     * The double that is nearest to its value.
+     *
+     * @throws ArithmeticException if it is beyond all of them; without the number in its text
+     */
+    public double doubleValue() {
+        double value = Double.parseDouble(lexeme);
+        if (Double.isInfinite(value)) {
+            throw new ArithmeticException("Beyond a double");
+        }
+        return value;
     }
 
     @Override

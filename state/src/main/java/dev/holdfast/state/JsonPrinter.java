@@ -45,7 +45,7 @@ final class JsonPrinter {
 
     private static void writeObject(JsonObject object, JsonGenerator generator) {
         generator.writeStartObject();
-        for (Map.Entry<String, JsonValue> field : object.fields().entrySet()) {
+        for (Map.Entry<String, JsonValue> field : object.bare().entrySet()) {
             generator.writeName(field.getKey());
             write(field.getValue(), generator);
         }
