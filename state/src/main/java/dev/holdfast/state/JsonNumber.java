@@ -2,6 +2,7 @@
 package dev.holdfast.state;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +14,15 @@ public record JsonNumber(String lexeme) implements JsonValue {
 
     private static final Pattern GRAMMAR = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
-    /** @throws IllegalArgumentException if it is not a number, or too long */
+    /**
+     * @throws IllegalArgumentException if it is not a number
+     * @throws CodecException {@link CodecException.Kind#LIMIT} if it is too long
+     */
     public JsonNumber {
-        if (lexeme.length() > MAX_NUMBER_LENGTH || !GRAMMAR.matcher(lexeme).matches()) {
+        if (lexeme.length() > MAX_NUMBER_LENGTH) {
+            throw new CodecException(CodecException.Kind.LIMIT, List.of(), "a number is too long");
+        }
+        if (!GRAMMAR.matcher(lexeme).matches()) {
             throw new IllegalArgumentException("Not a JSON number");
         }
     }

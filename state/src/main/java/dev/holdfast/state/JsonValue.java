@@ -30,6 +30,7 @@ public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, Jso
      * {@link Codec} says.
      *
      * @throws IllegalArgumentException if it is of another type
+     * @throws CodecException {@link CodecException.Kind#LIMIT} if a number is too long
      */
     static JsonValue of(Object value) {
         if (value instanceof JsonValue json) {
