@@ -55,7 +55,7 @@ record AvajeCodec<T>(JsonAdapter<T> adapter) implements Codec<T> {
     }
 
     /** Of what was thrown only the class: its text may quote the data. */
-    private static String name(RuntimeException e) {
+    static String name(RuntimeException e) {
         return e.getClass().getSimpleName();
     }
 }

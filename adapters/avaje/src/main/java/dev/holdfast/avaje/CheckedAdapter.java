@@ -62,7 +62,7 @@ final class CheckedAdapter<T> implements JsonAdapter<T> {
             Frame read = tokens.place().leftIn(around);
             Optional<String> missing = read == null ? Optional.empty() : read.lacks();
             if (read != null && missing.isPresent()) {
-                throw missing(read, missing.get(), tokens.place());
+                throw missing(read, missing.get(), tokens.place(), ", and its adapter threw a " + AvajeCodec.name(e));
             }
             throw e;
         }
@@ -87,14 +87,14 @@ final class CheckedAdapter<T> implements JsonAdapter<T> {
         }
         Optional<String> missing = read.lacks(written);
         if (missing.isPresent()) {
-            throw missing(read, missing.get(), tokens.place());
+            throw missing(read, missing.get(), tokens.place(), "");
         }
     }
 
     /** Whether a field of another name was meant for it nobody knows: to fill it in might bury a value. */
-    private static CodecException missing(Frame read, String name, Place place) {
+    private static CodecException missing(Frame read, String name, Place place, String detail) {
         return read.hasStrangers()
-                ? place.at(Kind.MISMATCH, name, "it is missing, and data were read under another name")
-                : place.at(Kind.MISSING, name, "it is not there");
+                ? place.at(Kind.MISMATCH, name, "it is not there, and data were read under another name" + detail)
+                : place.at(Kind.MISSING, name, "it is not there" + detail);
     }
 }

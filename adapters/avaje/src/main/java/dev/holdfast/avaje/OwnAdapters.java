@@ -7,6 +7,7 @@ import io.avaje.json.JsonReader;
 import io.avaje.json.JsonWriter;
 import io.avaje.jsonb.Jsonb;
 import io.avaje.jsonb.Types;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapters instead of avaje's: theirs make null of an Optional that was written empty, and take no float that is not
- * finite.
+ * Adapters instead of avaje's: theirs make null of an Optional that was written empty, and read neither a float that is
+ * not finite nor null for bytes.
  */
 final class OwnAdapters {
 
@@ -36,6 +37,8 @@ final class OwnAdapters {
             return LONG;
         } else if (type == OptionalDouble.class) {
             return DOUBLE;
+        } else if (type instanceof GenericArrayType array && array.getGenericComponentType() == byte.class) {
+            return BYTES;
         }
         return Types.isGenericTypeOf(type, Optional.class)
                 ? optional(jsonb.adapter(Types.typeArguments(type)[0]))
@@ -64,6 +67,10 @@ final class OwnAdapters {
     private static final JsonAdapter<OptionalDouble> DOUBLE = adapter(
             reader -> reader.isNullValue() ? OptionalDouble.empty() : OptionalDouble.of(reader.readDouble()),
             (writer, value) -> value.ifPresentOrElse(writer::value, writer::nullValue));
+
+    private static final JsonAdapter<byte[]> BYTES = OwnAdapters.<byte[]>adapter(
+                    JsonReader::readBinary, JsonWriter::value)
+            .nullSafe();
 
     private static <T> JsonAdapter<Optional<T>> optional(JsonAdapter<T> element) {
         JsonAdapter<T> nullable = element.nullSafe();
