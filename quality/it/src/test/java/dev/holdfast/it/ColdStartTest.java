@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.Restored;
+import dev.holdfast.avaje.AvajeCodecs;
 import dev.holdfast.state.Schema;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,13 @@ class ColdStartTest {
         assertThat(classesLoadedBy(Reading.class)).anyMatch(type -> type.startsWith(DATABIND));
     }
 
+    @Test
+    void readingADocumentWithGeneratedCodeLoadsNoClassOfDatabind() throws Exception {
+        assertThat(classesLoadedBy(ReadingWithGeneratedCode.class))
+                .contains("dev.holdfast.it.Board$CardJsonAdapter")
+                .noneMatch(type -> type.startsWith(DATABIND));
+    }
+
     private List<String> classesLoadedBy(Class<?> main) throws Exception {
         Path log = directory.resolve("classes.log");
         try (ChildJvm child = ChildJvm.start(List.of(), List.of("-Xlog:class+load:file=" + log), main, directory)) {
@@ -68,6 +77,18 @@ class ColdStartTest {
             try (Holdfast app = Chat.open(Path.of(arguments[0]))) {
                 app.document(Schema.of("settings", Settings.class, new Settings("light")))
                         .set(new Settings("dark"));
+            }
+        }
+    }
+
+    static final class ReadingWithGeneratedCode {
+        public static void main(String[] arguments) {
+            Path directory = Path.of(arguments[0]);
+            try (Holdfast app = Holdfast.builder(Chat.APP)
+                    .at(directory)
+                    .codecs(new AvajeCodecs())
+                    .open()) {
+                app.document(Board.SCHEMA).update(board -> board.with(new Board.Card("new", Map.of())));
             }
         }
     }
