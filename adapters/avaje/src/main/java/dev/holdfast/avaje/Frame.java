@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.avaje;
 
-import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ final class Frame {
 
     private final @Nullable Frame outer;
     private final @Nullable Names names;
-    private final BitSet seen = new BitSet();
+    private final boolean[] seen;
+    private int count;
     private @Nullable String step;
     private int last = -1;
     private int strangers;
@@ -22,6 +23,7 @@ final class Frame {
     Frame(@Nullable Frame outer, @Nullable Names names) {
         this.outer = outer;
         this.names = names;
+        seen = new boolean[names == null ? 0 : names.size()];
     }
 
     @Nullable
@@ -46,7 +48,8 @@ final class Frame {
 
     void toComponent(int number) {
         last = number;
-        seen.set(number);
+        count += seen[number] ? 0 : 1;
+        seen[number] = true;
         step = names == null ? ANY : names.text(number);
     }
 
@@ -71,27 +74,25 @@ final class Frame {
     }
 
     boolean isComplete() {
-        return names == null || seen.cardinality() == names.size();
-    }
-
-    /** The first name that others have and this has not. */
-    Optional<String> lacks(Frame others) {
-        return first(others.seen, seen);
+        return count == seen.length;
     }
 
     /** The first name that this has not. */
     Optional<String> lacks() {
-        BitSet all = new BitSet();
-        all.set(0, names == null ? 0 : names.size());
-        return first(all, seen);
+        return first(number -> !seen[number]);
     }
 
-    private Optional<String> first(BitSet wanted, BitSet there) {
+    /** The first name that another of the same names has and this has not. */
+    Optional<String> lacks(Frame other) {
+        return first(number -> other.seen[number] && !seen[number]);
+    }
+
+    private Optional<String> first(IntPredicate condition) {
         Names known = names;
         return known == null
                 ? Optional.empty()
-                : IntStream.range(0, known.size())
-                        .filter(number -> wanted.get(number) && !there.get(number))
+                : IntStream.range(0, seen.length)
+                        .filter(condition)
                         .mapToObj(known::text)
                         .findFirst();
     }

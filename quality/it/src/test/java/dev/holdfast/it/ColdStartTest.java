@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client is back before anything slow is loaded. */
 class ColdStartTest {
 
+    private static final int ROUNDS = 15;
     private static final String DATABIND = "tools.jackson.databind.";
 
     @TempDir
@@ -48,6 +50,24 @@ class ColdStartTest {
         assertThat(classesLoadedBy(ReadingWithGeneratedCode.class))
                 .contains("dev.holdfast.it.Board$CardJsonAdapter")
                 .noneMatch(type -> type.startsWith(DATABIND));
+    }
+
+    /** What both cost is printed, for the guide: by how much they differ, the machine decides. */
+    @Test
+    @Tag("real")
+    void generatedCodeLoadsFewerClassesThanDatabind() throws Exception {
+        assertThat(classesLoadedBy(ReadingWithGeneratedCode.class))
+                .hasSizeLessThan(classesLoadedBy(Reading.class).size());
+        List<Class<?>> mains = List.of(Restoring.class, ReadingWithGeneratedCode.class, Reading.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Class<?> main : mains) {
+                long start = System.nanoTime();
+                try (ChildJvm child = ChildJvm.start(main, directory)) {
+                    child.end();
+                }
+                System.out.println(main.getSimpleName() + " " + (System.nanoTime() - start) / 1_000_000 + " ms");
+            }
+        }
     }
 
     private List<String> classesLoadedBy(Class<?> main) throws Exception {
