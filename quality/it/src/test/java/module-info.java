@@ -3,6 +3,8 @@
 // A user of Holdfast with a module of its own; its tests see what any user sees.
 open module dev.holdfast.it {
     requires dev.holdfast;
+    requires dev.holdfast.avaje;
+    requires dev.holdfast.jackson;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
     requires java.desktop;
@@ -10,4 +12,7 @@ open module dev.holdfast.it {
     requires jdk.management;
     requires org.junit.jupiter.api;
     requires static org.jspecify;
+
+    provides io.avaje.jsonb.spi.JsonbExtension with
+            dev.holdfast.it.jsonb.TestJsonComponent;
 }

@@ -13,6 +13,17 @@ public interface CodecFactory {
     /** The codec for a type; empty if this factory does not know the type. */
     <T> Optional<Codec<T>> codec(Class<T> type);
 
+    /** This factory, and another for the types that this one does not know. */
+    default CodecFactory or(CodecFactory other) {
+        CodecFactory first = this;
+        return new CodecFactory() {
+            @Override
+            public <T> Optional<Codec<T>> codec(Class<T> type) {
+                return first.<T>codec(type).or(() -> other.codec(type));
+            }
+        };
+    }
+
     /**
      * The factories on the class path or module path, looked for, and their libraries loaded, when the first codec is
      * asked for.

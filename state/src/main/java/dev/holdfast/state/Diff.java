@@ -109,8 +109,6 @@ public record Diff(List<Difference> differences) {
     }
 
     private static String quoted(String name) {
-        return PLAIN.matcher(name).matches()
-                ? name
-                : Utf8.text(JsonValue.of(name).print(Layout.COMPACT));
+        return PLAIN.matcher(name).matches() ? name : Difference.text(JsonValue.of(name));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,10 @@ public record Difference(String path, Optional<JsonValue> before, Optional<JsonV
     }
 
     private static String value(Optional<JsonValue> value) {
-        return value.map(it -> Utf8.text(it.print(Layout.COMPACT))).orElse("");
+        return value.map(Difference::text).orElse("");
+    }
+
+    static String text(JsonValue value) {
+        return new String(value.print(Layout.COMPACT), StandardCharsets.UTF_8);
     }
 }

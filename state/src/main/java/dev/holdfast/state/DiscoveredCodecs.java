@@ -2,7 +2,9 @@
 package dev.holdfast.state;
 
 import dev.holdfast.storage.HoldfastException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -23,12 +25,11 @@ final class DiscoveredCodecs implements CodecFactory {
 
     /** @throws HoldfastException if several know the type */
     static <T> Optional<Codec<T>> single(Class<T> type, List<CodecFactory> factories) {
-        List<Codec<T>> codecs = factories.stream()
-                .flatMap(factory -> factory.codec(type).stream())
-                .toList();
+        Map<CodecFactory, Codec<T>> codecs = new LinkedHashMap<>();
+        factories.forEach(factory -> factory.codec(type).ifPresent(codec -> codecs.put(factory, codec)));
         if (codecs.size() > 1) {
-            throw new HoldfastException(Problems.severalCodecs(type));
+            throw new HoldfastException(Problems.severalCodecs(type, codecs.keySet()));
         }
-        return codecs.stream().findFirst();
+        return codecs.values().stream().findFirst();
     }
 }

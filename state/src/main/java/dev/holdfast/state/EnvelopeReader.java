@@ -2,6 +2,8 @@
 package dev.holdfast.state;
 
 import dev.holdfast.state.CodecException.Kind;
+import dev.holdfast.state.tokens.StrictParser;
+import dev.holdfast.state.tokens.Utf8;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ final class EnvelopeReader {
     /** @throws CodecException malformed, beyond the limits, or {@link Kind#MISMATCH} if it is no envelope */
     static Envelope read(byte[] stored) {
         Slice text = Slice.of(stored);
-        try (JsonReader reader = new JsonReader(text)) {
+        try (JsonReader reader = new JsonReader(StrictParser.unproven(stored, 0, stored.length))) {
             return new EnvelopeReader(text, reader).read();
         }
     }
@@ -46,7 +48,7 @@ final class EnvelopeReader {
         }
         if (!isWhole()) {
             reader.requireEnd();
-            Utf8.requireWellFormed(text);
+            Utf8.requireWellFormed(text.bytes(), text.offset(), text.length());
         }
         return envelope();
     }
@@ -69,7 +71,7 @@ final class EnvelopeReader {
         if (isData && matchesUpToTheEnd(start)) {
             return;
         }
-        reader.requireFirst(fields.put(name, reader.value()) == null);
+        fields.put(name, reader.value());
         if (isData) {
             data = new Slice(text.bytes(), start, reader.position() - start);
             parsed = true;

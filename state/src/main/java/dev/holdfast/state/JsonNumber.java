@@ -2,6 +2,7 @@
 package dev.holdfast.state;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +14,15 @@ public record JsonNumber(String lexeme) implements JsonValue {
 
     private static final Pattern GRAMMAR = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
-    /** @throws IllegalArgumentException if it is not a number, or too long */
+    /**
+     * @throws IllegalArgumentException if it is not a number
+     * @throws CodecException {@link CodecException.Kind#LIMIT} if it is too long
+     */
     public JsonNumber {
-        if (lexeme.length() > MAX_NUMBER_LENGTH || !GRAMMAR.matcher(lexeme).matches()) {
+        if (lexeme.length() > MAX_NUMBER_LENGTH) {
+            throw new CodecException(CodecException.Kind.LIMIT, List.of(), "a number is too long");
+        }
+        if (!GRAMMAR.matcher(lexeme).matches()) {
             throw new IllegalArgumentException("Not a JSON number");
         }
     }
@@ -23,13 +30,6 @@ public record JsonNumber(String lexeme) implements JsonValue {
     /** A whole number. */
     public static JsonNumber of(long value) {
         return new JsonNumber(Long.toString(value));
-    }
-
-    static JsonNumber of(double value, String lexeme) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("No JSON for a number that is not finite");
-        }
-        return new JsonNumber(lexeme);
     }
 
     /** Its exact value. */
@@ -48,6 +48,19 @@ public record JsonNumber(String lexeme) implements JsonValue {
         } catch (ArithmeticException | NumberFormatException e) {
             throw new ArithmeticException("Not a whole number of 64 bits");
         }
+    }
+
+    /**
+     * The double that is nearest to its value.
+     *
+     * @throws ArithmeticException if it is beyond all of them; without the number in its text
+     */
+    public double doubleValue() {
+        double value = Double.parseDouble(lexeme);
+        if (Double.isInfinite(value)) {
+            throw new ArithmeticException("Beyond a double");
+        }
+        return value;
     }
 
     @Override

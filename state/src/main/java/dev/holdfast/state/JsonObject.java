@@ -6,20 +6,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A JSON object: fields by name, in order. Every step returns another object and leaves this one alone; a step on a
  * field that is not there does nothing. Order does not count in {@link #equals}.
+ *
+ * <p>One that was taken out of another knows the way, and errors of its readers tell it.
  */
 public final class JsonObject implements JsonValue {
 
-    private static final JsonObject EMPTY = new JsonObject(Map.of());
+    private static final String ANY = "*";
+    private static final JsonObject EMPTY = owning(Map.of());
+    private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
     private final Map<String, JsonValue> fields;
+    private final List<String> place;
 
-    private JsonObject(Map<String, JsonValue> fields) {
+    private JsonObject(Map<String, JsonValue> fields, List<String> place) {
         this.fields = fields;
+        this.place = place;
     }
 
     /** An object without fields. */
@@ -49,17 +57,39 @@ public final class JsonObject implements JsonValue {
 
     /** Takes the map over: the caller forgets it. */
     static JsonObject owning(Map<String, JsonValue> fields) {
-        return new JsonObject(Collections.unmodifiableMap(fields));
+        return new JsonObject(Collections.unmodifiableMap(fields), List.of());
     }
 
-    /** The fields in order; unmodifiable. */
+    /** The fields in order; unmodifiable. Errors further down tell no name of theirs: it may be a user's. */
     public Map<String, JsonValue> fields() {
+        Map<String, JsonValue> placed = new LinkedHashMap<>();
+        fields.forEach((name, value) -> placed.put(name, placed(value, way(ANY))));
+        return Collections.unmodifiableMap(placed);
+    }
+
+    /** The fields in order, which know no way. */
+    Map<String, JsonValue> bare() {
         return fields;
     }
 
     /** The value of a field. */
     public Optional<JsonValue> get(String name) {
-        return Optional.ofNullable(fields.get(name));
+        return Optional.ofNullable(fields.get(name)).map(value -> placed(value, way(name)));
+    }
+
+    private List<String> way(String name) {
+        return Stream.concat(place.stream(), Stream.of(name)).toList();
+    }
+
+    private static JsonValue placed(JsonValue value, List<String> place) {
+        if (value instanceof JsonObject object) {
+            return new JsonObject(object.fields, place);
+        } else if (value instanceof JsonArray array) {
+            List<String> element = Stream.concat(place.stream(), Stream.of(ANY)).toList();
+            return new JsonArray(
+                    array.elements().stream().map(it -> placed(it, element)).toList());
+        }
+        return value;
     }
 
     /**
@@ -72,15 +102,31 @@ public final class JsonObject implements JsonValue {
     }
 
     /**
-     * The value of a field that is a whole number.
+     * The value of a field that is a whole number, written as one: {@code 1} and not {@code 1.0}.
      *
      * @throws CodecException if it is missing or something else
      */
     public long integer(String name) {
         try {
-            return field(name, JsonNumber.class).longValue();
+            return Long.parseLong(field(name, JsonNumber.class).lexeme());
+        } catch (NumberFormatException e) {
+            throw misfit(name, "it is not a whole number of 64 bits");
+        }
+    }
+
+    /**
+     * The value of a field that is a number, or a string that stands for one that is not finite, as a double.
+     *
+     * @throws CodecException if it is missing, something else, or beyond all doubles
+     */
+    public double number(String name) {
+        if (fields.get(name) instanceof JsonString string && NOT_FINITE.contains(string.text())) {
+            return Double.parseDouble(string.text());
+        }
+        try {
+            return field(name, JsonNumber.class).doubleValue();
         } catch (ArithmeticException e) {
-            throw new CodecException(CodecException.Kind.MISMATCH, List.of(name), "it is not a whole number");
+            throw misfit(name, "it is beyond a double");
         }
     }
 
@@ -113,11 +159,15 @@ public final class JsonObject implements JsonValue {
 
     private <V extends JsonValue> V field(String name, Class<V> kind) {
         JsonValue value = get(name)
-                .orElseThrow(() -> new CodecException(CodecException.Kind.MISSING, List.of(name), "it is not there"));
+                .orElseThrow(() -> new CodecException(CodecException.Kind.MISSING, way(name), "it is not there"));
         if (!kind.isInstance(value)) {
-            throw new CodecException(CodecException.Kind.MISMATCH, List.of(name), "it is of another kind: " + value);
+            throw misfit(name, "it is of another kind: " + value);
         }
         return kind.cast(value);
+    }
+
+    private CodecException misfit(String name, String why) {
+        return new CodecException(CodecException.Kind.MISMATCH, way(name), why);
     }
 
     /** Adds a field; keeps the value of one that is there. Values as in {@link JsonValue#of}. */

@@ -2,28 +2,14 @@
 package dev.holdfast.state;
 
 import dev.holdfast.state.CodecException.Kind;
-import java.io.ByteArrayOutputStream;
+import dev.holdfast.state.tokens.StrictGenerator;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
-import tools.jackson.core.util.Separators.Spacing;
 
 /** Writes JSON trees. */
 final class JsonPrinter {
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamWriteConstraints(StreamWriteConstraints.builder()
-                    .maxNestingDepth(JsonValue.MAX_DEPTH)
-                    .build())
-            .build();
 
     private JsonPrinter() {}
 
@@ -32,17 +18,11 @@ final class JsonPrinter {
      * @throws CodecException if it is beyond the limits
      */
     static byte[] print(JsonValue value, Layout layout, int depth) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator generator = FACTORY.createGenerator(context(layout, depth), out)) {
-            write(value, generator);
+        try {
+            return StrictGenerator.write(layout, depth, generator -> write(value, generator));
         } catch (JacksonException e) {
-            throw new CodecException(Kind.LIMIT, List.of(), "it is too deep");
+            throw new CodecException(Kind.LIMIT, List.of(), "it is too deep or too long");
         }
-        return out.toByteArray();
-    }
-
-    private static ObjectWriteContext context(Layout layout, int depth) {
-        return layout == Layout.COMPACT ? ObjectWriteContext.empty() : new Pretty(depth);
     }
 
     private static void write(JsonValue value, JsonGenerator generator) {
@@ -65,48 +45,10 @@ final class JsonPrinter {
 
     private static void writeObject(JsonObject object, JsonGenerator generator) {
         generator.writeStartObject();
-        for (Map.Entry<String, JsonValue> field : object.fields().entrySet()) {
+        for (Map.Entry<String, JsonValue> field : object.bare().entrySet()) {
             generator.writeName(field.getKey());
             write(field.getValue(), generator);
         }
         generator.writeEndObject();
-    }
-
-    /** Hands the generator its pretty printer. */
-    private static final class Pretty extends ObjectWriteContext.Base {
-
-        private final PrettyPrinter printer;
-
-        Pretty(int depth) {
-            printer = new Indented(depth);
-        }
-
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return printer;
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
-    }
-
-    /** The layout of serde's pretty printer, which the seed uses. */
-    private static final class Indented extends DefaultPrettyPrinter {
-
-        private static final long serialVersionUID = 1L;
-        private static final Separators SEPARATORS = Separators.createDefaultInstance()
-                .withObjectNameValueSpacing(Spacing.AFTER)
-                .withObjectEmptySeparator("")
-                .withArrayEmptySeparator("");
-        private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-
-        Indented(int depth) {
-            super(SEPARATORS);
-            indentObjectsWith(INDENTER);
-            indentArraysWith(INDENTER);
-            _nesting = depth;
-        }
     }
 }

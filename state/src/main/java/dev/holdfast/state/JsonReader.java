@@ -2,57 +2,33 @@
 package dev.holdfast.state;
 
 import dev.holdfast.state.CodecException.Kind;
+import dev.holdfast.state.tokens.StrictParser;
+import dev.holdfast.state.tokens.TokenErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /** A strict reader of JSON trees that also tells where a value begins and ends. Used by one thread, once. */
 final class JsonReader implements AutoCloseable {
-
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonValue.MAX_DEPTH)
-                    .maxStringLength(JsonValue.MAX_BYTES)
-                    .maxNameLength(JsonValue.MAX_BYTES)
-                    .maxNumberLength(JsonValue.MAX_NUMBER_LENGTH)
-                    .build())
-            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-            .build();
 
     /** What reads tokens; its errors are translated. */
     private interface Step<V> {
         V run() throws JacksonException;
     }
 
-    private final Slice text;
-    private final JsonParser parser;
+    private final StrictParser parser;
 
-    /** @throws CodecException if the text is too long */
-    JsonReader(Slice text) {
-        if (text.length() > JsonValue.MAX_BYTES) {
-            throw new CodecException(Kind.LIMIT, List.of(), "it has " + text.length() + " bytes");
-        }
-        Slice json = Utf8.withoutMark(text);
-        this.text = json;
-        this.parser = translating(
-                () -> FACTORY.createParser(ObjectReadContext.empty(), json.bytes(), json.offset(), json.length()));
+    JsonReader(StrictParser parser) {
+        this.parser = parser;
     }
 
     /** The only value of a text. */
     static JsonValue parse(Slice text) {
-        Utf8.requireWellFormed(text);
-        try (JsonReader reader = new JsonReader(text)) {
+        try (JsonReader reader = new JsonReader(StrictParser.of(text.bytes(), text.offset(), text.length()))) {
             reader.next();
             JsonValue value = reader.value();
             reader.requireEnd();
@@ -73,12 +49,12 @@ final class JsonReader implements AutoCloseable {
 
     /** Where the current token begins, as an index into the array. */
     int tokenStart() {
-        return text.offset() + (int) parser.currentTokenLocation().getByteOffset();
+        return parser.tokenStart();
     }
 
     /** Where reading stands, as an index into the array: right behind a value that was just read. */
     int position() {
-        return text.offset() + (int) parser.currentLocation().getByteOffset();
+        return parser.position();
     }
 
     /** @throws CodecException if anything follows */
@@ -111,7 +87,7 @@ final class JsonReader implements AutoCloseable {
         while (next() != JsonToken.END_OBJECT) {
             String name = name();
             next();
-            requireFirst(fields.put(name, value()) == null);
+            fields.put(name, value());
         }
         return JsonObject.owning(fields);
     }
@@ -124,17 +100,11 @@ final class JsonReader implements AutoCloseable {
         return new JsonArray(elements);
     }
 
-    /** @throws CodecException if a field of this name was there before */
-    void requireFirst(boolean first) {
-        if (!first) {
-            throw malformed("a field is named twice");
-        }
-    }
-
     private String string() {
         return translating(parser::getString);
     }
 
+    /** A string of text that may not have been looked through yet. */
     private String wellFormed(String string) {
         if (!JsonString.isWellFormed(string)) {
             throw malformed("a string has half of a surrogate pair");
@@ -142,22 +112,18 @@ final class JsonReader implements AutoCloseable {
         return string;
     }
 
-    CodecException malformed(String why) {
-        return new CodecException(Kind.MALFORMED, List.of(), why + at(parser.currentLocation()));
+    private CodecException malformed(String why) {
+        return new CodecException(Kind.MALFORMED, List.of(), why + TokenErrors.at(parser.currentLocation()));
     }
 
     private static <V> V translating(Step<V> step) {
         try {
             return step.run();
-        } catch (StreamConstraintsException e) {
-            throw new CodecException(Kind.LIMIT, List.of(), "it is too deep or too long" + at(e.getLocation()));
         } catch (JacksonException e) {
-            throw new CodecException(Kind.MALFORMED, List.of(), "a syntax error" + at(e.getLocation()));
+            Kind kind = TokenErrors.unreadable(e);
+            String why = kind == Kind.LIMIT ? "it is too deep or too long" : "a syntax error";
+            throw new CodecException(kind, List.of(), why + TokenErrors.at(e.getLocation()));
         }
-    }
-
-    private static String at(@Nullable TokenStreamLocation location) {
-        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     @Override

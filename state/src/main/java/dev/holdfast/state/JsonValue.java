@@ -26,9 +26,11 @@ public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, Jso
 
     /**
      * A plain Java value as JSON: a String, Boolean, Number of the JDK, Map with String keys, Collection, Optional (an
-     * empty one is {@code null}) or JsonValue, and any nesting of these.
+     * empty one is {@code null}) or JsonValue, and any nesting of these. A double that is not finite becomes a string, as
+     * {@link Codec} says.
      *
-     * @throws IllegalArgumentException if it is of another type, or a double that is not finite
+     * @throws IllegalArgumentException if it is of another type
+     * @throws CodecException {@link CodecException.Kind#LIMIT} if a number is too long
      */
     static JsonValue of(Object value) {
         if (value instanceof JsonValue json) {
@@ -51,7 +53,8 @@ public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, Jso
 
     private static JsonValue ofNumber(Number number) {
         if (number instanceof Double || number instanceof Float) {
-            return JsonNumber.of(number.doubleValue(), number.toString());
+            String text = number.toString();
+            return Double.isFinite(number.doubleValue()) ? new JsonNumber(text) : new JsonString(text);
         }
         if (number instanceof Integer
                 || number instanceof Long

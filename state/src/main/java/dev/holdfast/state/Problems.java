@@ -3,6 +3,8 @@ package dev.holdfast.state;
 
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The problems of this module, each code in one place. */
@@ -141,16 +143,20 @@ final class Problems {
                 "no codec for " + type.getName(),
                 null,
                 NOTHING,
-                "put holdfast-jackson on the class path or module path, or use Schema.withCodec");
+                "put holdfast-jackson on the class path or module path, or holdfast-avaje and @Json on the type,"
+                        + " or use Schema.withCodec");
     }
 
-    static Problem severalCodecs(Class<?> type) {
+    static Problem severalCodecs(Class<?> type, Collection<? extends CodecFactory> factories) {
+        String names =
+                factories.stream().map(factory -> factory.getClass().getName()).collect(Collectors.joining(" and "));
         return new Problem(
                 "HF-0237",
-                "several codec factories know " + type.getName(),
+                "several codec factories know " + type.getName() + ": " + names,
                 null,
                 NOTHING,
-                "hand one over when the home is opened, or take the others away");
+                "say which when the home is opened, as in codecs(new AvajeCodecs().or(new JacksonCodecs())); or take all"
+                        + " but one off the class path or module path");
     }
 
     static Problem dropped(Exception thrown) {

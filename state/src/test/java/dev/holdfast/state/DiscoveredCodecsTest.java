@@ -35,8 +35,24 @@ final class DiscoveredCodecsTest {
 
         assertThatThrownBy(() -> DiscoveredCodecs.single(AppState.class, factories))
                 .isInstanceOfSatisfying(
-                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0237"));
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo("HF-0237"))
+                .hasMessageContaining(Knowing.class.getName() + " and ");
         assertThat(DiscoveredCodecs.single(String.class, factories)).isEmpty();
+    }
+
+    @Test
+    void oneFactoryComesBeforeAnother() {
+        Codec<AppState> own = Codec.ofTree(state -> JsonObject.empty(), data -> AppState.EMPTY);
+        CodecFactory first = new CodecFactory() {
+            @Override
+            @SuppressWarnings("unchecked") // the type was just compared
+            public <T> Optional<Codec<T>> codec(Class<T> type) {
+                return type == AppState.class ? Optional.of((Codec<T>) own) : Optional.empty();
+            }
+        };
+        assertThat(first.or(Knowing.ONE).codec(AppState.class)).containsSame(own);
+        assertThat(Bench.NoCodecs.NONE.or(Knowing.ONE).codec(AppState.class)).containsSame(AppState.CODEC);
+        assertThat(first.or(Knowing.ONE).codec(String.class)).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.state.CodecException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 final class JsonObjectTest {
@@ -91,6 +92,27 @@ final class JsonObjectTest {
         assertThatThrownBy(reader::run)
                 .isInstanceOfSatisfying(
                         CodecException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void whatWasTakenOutTellsTheWholeWayToAnErrorAndNoKeyOfAMap() {
+        JsonObject root = parse("{\"a\":{\"b\":{\"c\":[[{}]]}},\"map\":{\"secret\":{}}}");
+
+        JsonObject element = (JsonObject)
+                ((JsonArray) root.object("a").object("b").array("c").get(0))
+                        .elements()
+                        .get(0);
+        assertMissing(() -> element.string("d"), "a", "b", "c", "*", "*", "d");
+        assertMissing(() -> ((JsonObject) root.object("map").fields().get("secret")).integer("x"), "map", "*", "x");
+        assertMissing(() -> ((JsonObject) root.get("a").orElseThrow()).bool("x"), "a", "x");
+        assertThat(root.object("a")).isEqualTo(parse("{\"b\":{\"c\":[[{}]]}}"));
+    }
+
+    private static void assertMissing(ThrowingCallable read, String... path) {
+        assertThatThrownBy(read).isInstanceOfSatisfying(CodecException.class, e -> {
+            assertThat(e.kind()).isEqualTo(Kind.MISSING);
+            assertThat(e.path()).containsExactly(path);
+        });
     }
 
     private static JsonObject parse(String text) {

@@ -102,6 +102,8 @@ final class JsonValueTest {
                 new byte[] {'"', (byte) 0xc3, '"'},
                 new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'},
                 new byte[] {'"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"'},
+                "[\"eight letters, then half of a pair\", \"\\ud83d\"]".getBytes(StandardCharsets.UTF_8),
+                "[\"eight letters\", \"\\\\\\ud83d\\\\ude00\"]".getBytes(StandardCharsets.UTF_8),
                 "\"a\"".getBytes(StandardCharsets.UTF_16LE))) {
             assertThatThrownBy(() -> JsonValue.parse(bytes))
                     .isInstanceOfSatisfying(
@@ -120,7 +122,7 @@ final class JsonValueTest {
         String longest = "1".repeat(JsonValue.MAX_NUMBER_LENGTH);
         assertThat(compact(parse(longest))).isEqualTo(longest);
         assertLimit(() -> parse(longest + "1"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new JsonNumber(longest + "1"));
+        assertLimit(() -> new JsonNumber(longest + "1"));
         assertLimit(() -> JsonValue.parse(new byte[JsonValue.MAX_BYTES + 1]));
     }
 
@@ -144,7 +146,9 @@ final class JsonValueTest {
                                 Optional.empty(),
                                 Optional.of('x' + "")))))
                 .isEqualTo(parse("{\"a\":[1,2,0.5,1.50,\"x\",true,null,\"x\"]}"));
-        for (Object strange : List.of(Double.NaN, Float.POSITIVE_INFINITY, new Object(), Map.of(1, 2), "\ud800", 'c')) {
+        assertThat(JsonValue.of(List.of(Double.NaN, Float.NEGATIVE_INFINITY)))
+                .isEqualTo(parse("[\"NaN\",\"-Infinity\"]"));
+        for (Object strange : List.of(new Object(), Map.of(1, 2), "\ud800", 'c')) {
             assertThatIllegalArgumentException().isThrownBy(() -> JsonValue.of(strange));
         }
     }
@@ -156,6 +160,17 @@ final class JsonValueTest {
             assertThatThrownBy(() -> new JsonNumber(lexeme).longValue())
                     .isInstanceOf(ArithmeticException.class)
                     .hasMessage("Not a whole number of 64 bits");
+        }
+    }
+
+    @Test
+    void doublesAreTheNearestOrRefused() {
+        assertThat(new JsonNumber("1e3").doubleValue()).isEqualTo(1000);
+        assertThat(new JsonNumber("1e-999").doubleValue()).isZero();
+        for (String lexeme : List.of("1e309", "-1e99999999999", "9".repeat(400))) {
+            assertThatThrownBy(() -> new JsonNumber(lexeme).doubleValue())
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessage("Beyond a double");
         }
     }
 

@@ -4,6 +4,7 @@ package dev.holdfast.jackson;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.holdfast.state.CodecException;
 import dev.holdfast.state.CodecException.Kind;
+import dev.holdfast.state.tokens.TokenErrors;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.InputCoercionException;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -29,8 +26,7 @@ final class Scrubbed {
     private Scrubbed() {}
 
     static CodecException unwritable(JacksonException e, Class<?> type) {
-        Kind kind = e instanceof StreamConstraintsException ? Kind.LIMIT : Kind.UNWRITABLE;
-        return new CodecException(kind, path(e), detail(e) + closed(e, type));
+        return new CodecException(TokenErrors.unwritable(e), path(e), detail(e) + closed(e, type));
     }
 
     static CodecException unreadable(JacksonException e, Class<?> type) {
@@ -50,16 +46,10 @@ final class Scrubbed {
     }
 
     private static Kind kind(JacksonException e) {
-        if (e instanceof StreamConstraintsException) {
-            return Kind.LIMIT;
-        } else if (e instanceof UnrecognizedPropertyException) {
+        if (e instanceof UnrecognizedPropertyException) {
             return Kind.UNKNOWN;
-        } else if (isLack(e)) {
-            return Kind.MISSING;
         }
-        return e instanceof StreamReadException && !(e instanceof InputCoercionException)
-                ? Kind.MALFORMED
-                : Kind.MISMATCH;
+        return isLack(e) ? Kind.MISSING : TokenErrors.unreadable(e);
     }
 
     /** Jackson has no class for it; the text begins so from 2.6 to 3.2. */
@@ -72,11 +62,7 @@ final class Scrubbed {
     }
 
     private static String detail(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        String error = "a " + e.getClass().getSimpleName();
-        return at == null || at.getLineNr() < 1
-                ? error
-                : error + " at line " + at.getLineNr() + ", column " + at.getColumnNr() + " of the data";
+        return "a " + e.getClass().getSimpleName() + TokenErrors.at(e.getLocation());
     }
 
     /** What keeps Jackson out where an error may come of it: that of the innermost type with components. */

@@ -9,7 +9,7 @@ import java.util.Set;
 final class Arrows {
 
     private static final Set<String> RELEASED =
-            Set.of("storage", "state", "cache", "secrets", "core", "adapters/jackson", "testkit");
+            Set.of("storage", "state", "cache", "secrets", "core", "adapters/jackson", "adapters/avaje", "testkit");
 
     private static final Map<String, Arrows> BY_FOLDER = Map.of(
             "storage", new Arrows(Set.of(), Set.of()),
@@ -18,6 +18,8 @@ final class Arrows {
             "state", new Arrows(Set.of("storage"), Set.of("tools.jackson.core")),
             "adapters/jackson",
                     new Arrows(Set.of("state"), Set.of("tools.jackson", "com.fasterxml.jackson.annotation")),
+            "adapters/avaje",
+                    new Arrows(Set.of("state"), Set.of("tools.jackson.core", "io.avaje.json", "io.avaje.jsonb")),
             "core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of()),
             "testkit",
                     new Arrows(

@@ -28,12 +28,14 @@ final class SnippetCompiler implements AutoCloseable {
 
     private static final String IMPORTS = Stream.of(
                     "dev.holdfast",
+                    "dev.holdfast.avaje",
                     "dev.holdfast.cache",
                     "dev.holdfast.jackson",
                     "dev.holdfast.secrets",
                     "dev.holdfast.state",
                     "dev.holdfast.storage",
                     "dev.holdfast.testkit",
+                    "io.avaje.jsonb",
                     "java.io",
                     "java.net",
                     "java.nio.file",

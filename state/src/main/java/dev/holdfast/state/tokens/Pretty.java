@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.holdfast.jackson;
+package dev.holdfast.state.tokens;
 
-import dev.holdfast.state.Layout;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.util.DefaultIndenter;
@@ -9,32 +8,25 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 
-/** Lays out a value that becomes a field of an object. */
-final class Layouts {
+/** The layout of serde's pretty printer, which the seed uses. For one value: a printer counts how deep it is. */
+final class Pretty extends ObjectWriteContext.Base {
 
-    private Layouts() {}
+    private final PrettyPrinter printer;
 
-    static ObjectWriteContext context(Layout layout) {
-        return layout == Layout.COMPACT ? ObjectWriteContext.empty() : new Pretty();
+    Pretty(int depth) {
+        printer = new Indented(depth);
     }
 
-    /** For one value: a printer counts how deep it is. */
-    private static final class Pretty extends ObjectWriteContext.Base {
-
-        private final PrettyPrinter printer = new Indented();
-
-        @Override
-        public PrettyPrinter getPrettyPrinter() {
-            return printer;
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
-        }
+    @Override
+    public PrettyPrinter getPrettyPrinter() {
+        return printer;
     }
 
-    /** One level deep from the beginning. */
+    @Override
+    public boolean hasPrettyPrinter() {
+        return true;
+    }
+
     private static final class Indented extends DefaultPrettyPrinter {
 
         private static final long serialVersionUID = 1L;
@@ -44,11 +36,11 @@ final class Layouts {
                 .withArrayEmptySeparator("");
         private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
-        Indented() {
+        Indented(int depth) {
             super(SEPARATORS);
             indentObjectsWith(INDENTER);
             indentArraysWith(INDENTER);
-            _nesting = 1;
+            _nesting = depth;
         }
     }
 }
