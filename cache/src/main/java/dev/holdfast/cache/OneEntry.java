@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.cache;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Place for one value, whatever the key. */
+final class OneEntry<K, V> implements Entries<K, V> {
+
+    private final Ttl ttl;
+    private final AtomicReference<@Nullable Entry<V>> current = new AtomicReference<>();
+
+    OneEntry(Ttl ttl) {
+        this.ttl = ttl;
+    }
+
+    @Override
+    public int weigh(K key, V value) {
+        return 1;
+    }
+
+    @Override
+    public @Nullable Entry<V> get(K key) {
+        Entry<V> entry = current.get();
+        if (entry == null || !ttl.isExpired(entry)) {
+            return entry;
+        }
+        current.compareAndSet(entry, null);
+        return null;
+    }
+
+    @Override
+    public void put(K key, Entry<V> entry) {
+        current.set(entry);
+    }
+
+    @Override
+    public void remove(K key) {
+        clear();
+    }
+
+    @Override
+    public void clear() {
+        current.set(null);
+    }
+}
