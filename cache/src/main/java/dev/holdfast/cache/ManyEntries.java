@@ -7,17 +7,24 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Caffeine's cache, on our clock. It does its housekeeping on the threads that use it, and makes none. */
+/**
+ * Caffeine's cache. It does its housekeeping on the threads that use it, and makes none. For it time passes only when
+ * something is put in: so a read asks no clock here, and what has expired is dropped with the next put.
+ */
 final class ManyEntries<K, V> implements Entries<K, V> {
 
     private final Capacity<K, V> capacity;
+    private final Ticker ticker;
     private final Cache<K, Entry<V>> cache;
+    private volatile long lastPut;
 
     ManyEntries(Ttl ttl, Capacity<K, V> capacity) {
         this.capacity = capacity;
+        this.ticker = ttl.ticker();
+        this.lastPut = ticker.nanos();
         this.cache = Caffeine.newBuilder()
                 .executor(Runnable::run)
-                .ticker(ttl.ticker()::nanos)
+                .ticker(() -> lastPut)
                 .expireAfter(expiry(ttl))
                 .maximumWeight(capacity.atMost())
                 .weigher((K key, Entry<V> entry) -> entry.weight())
@@ -42,12 +49,18 @@ final class ManyEntries<K, V> implements Entries<K, V> {
 
     @Override
     public void put(K key, Entry<V> entry) {
+        lastPut = ticker.nanos();
         cache.put(key, entry);
     }
 
     @Override
     public void remove(K key) {
         cache.invalidate(key);
+    }
+
+    @Override
+    public void remove(K key, Entry<V> entry) {
+        cache.asMap().remove(key, entry);
     }
 
     @Override

@@ -7,12 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Place for one value, whatever the key. */
 final class OneEntry<K, V> implements Entries<K, V> {
 
-    private final Ttl ttl;
     private final AtomicReference<@Nullable Entry<V>> current = new AtomicReference<>();
-
-    OneEntry(Ttl ttl) {
-        this.ttl = ttl;
-    }
 
     @Override
     public int weigh(K key, V value) {
@@ -21,12 +16,7 @@ final class OneEntry<K, V> implements Entries<K, V> {
 
     @Override
     public @Nullable Entry<V> get(K key) {
-        Entry<V> entry = current.get();
-        if (entry == null || !ttl.isExpired(entry)) {
-            return entry;
-        }
-        current.compareAndSet(entry, null);
-        return null;
+        return current.get();
     }
 
     @Override
@@ -37,6 +27,11 @@ final class OneEntry<K, V> implements Entries<K, V> {
     @Override
     public void remove(K key) {
         clear();
+    }
+
+    @Override
+    public void remove(K key, Entry<V> entry) {
+        current.compareAndSet(entry, null);
     }
 
     @Override

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cache;
 
+import dev.holdfast.cache.Ttl.Phase;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Values that expire, and the loads under way, one a key at most. A load is stored only while it is the one of its key:
@@ -20,7 +20,7 @@ final class TimedValues<K, V> {
     private final Ttl ttl;
     private final Entries<K, V> entries;
 
-    /** Held for every change of the fields below and of the entries; never while a user's function runs. */
+    /** Held for every change of the fields below and of the entries; never while a loader or a weigher runs. */
     private final Object gate = new Object();
 
     private final Map<K, Load<V>> underWay = new HashMap<>();
@@ -32,40 +32,51 @@ final class TimedValues<K, V> {
     }
 
     Optional<V> get(K key) {
-        Entry<V> entry = entries.get(key);
-        return entry == null ? Optional.empty() : entry.value();
+        return valueBefore(Phase.EXPIRED, key);
     }
 
     /** The value, unless a get with a loader has something to do. */
     Optional<V> fresh(K key) {
+        return valueBefore(Phase.STALE, key);
+    }
+
+    private Optional<V> valueBefore(Phase end, K key) {
         Entry<V> entry = entries.get(key);
-        return entry == null || ttl.isStale(entry) ? Optional.empty() : entry.value();
+        return entry != null && phase(key, entry).compareTo(end) < 0 ? entry.value() : Optional.empty();
+    }
+
+    /** Drops what has expired. */
+    private Phase phase(K key, Entry<V> entry) {
+        Phase phase = ttl.phase(entry);
+        if (phase == Phase.EXPIRED) {
+            entries.remove(key, entry);
+        }
+        return phase;
     }
 
     V get(K key, Loader<V> loader) {
-        Entry<V> entry = present(key, loader);
-        return entry != null ? entry.value().orElseThrow() : join(key, loader).joinHere();
+        refreshIfStale(key, loader);
+        Optional<V> value = get(key);
+        return value.isPresent() ? value.get() : join(key, loader).joinHere();
     }
 
     CompletableFuture<V> getAsync(K key, Loader<V> loader, Executor executor) {
-        Entry<V> entry = present(key, loader);
-        return entry != null
-                ? CompletableFuture.completedFuture(entry.value().orElseThrow())
-                : join(key, loader).joinOn(executor);
+        refreshIfStale(key, loader);
+        return get(key).map(CompletableFuture::completedFuture)
+                .orElseGet(() -> join(key, loader).joinOn(executor));
     }
 
-    private @Nullable Entry<V> present(K key, Loader<V> loader) {
+    private void refreshIfStale(K key, Loader<V> loader) {
         Entry<V> entry = entries.get(key);
-        if (entry != null && ttl.isStale(entry)) {
+        if (entry != null && ttl.phase(entry) == Phase.STALE) {
             refresh(key, entry, loader);
         }
-        return entry;
     }
 
     private void refresh(K key, Entry<V> stale, Loader<V> loader) {
         Load<V> refresh = new Refresh(key, stale, loader);
         synchronized (gate) {
-            if (closed || !ttl.isStale(stale) || underWay.putIfAbsent(key, refresh) != null) {
+            if (closed || ttl.phase(stale) != Phase.STALE || underWay.putIfAbsent(key, refresh) != null) {
                 return;
             }
             ttl.refreshing(stale);
@@ -79,10 +90,8 @@ final class TimedValues<K, V> {
             if (closed) {
                 throw Problems.cacheClosed();
             }
-            Entry<V> entry = entries.get(key);
-            return entry != null
-                    ? Load.ended(entry.value().orElseThrow())
-                    : underWay.computeIfAbsent(key, it -> new Fetch(it, loader));
+            return get(key).map(Load::ended)
+                    .orElseGet(() -> underWay.computeIfAbsent(key, it -> new Fetch(it, loader)));
         }
     }
 

@@ -83,12 +83,12 @@ public final class Ttl {
         return new Entry<>(value, weight, ticker.nanos(), refreshAfter);
     }
 
-    boolean isExpired(Entry<?> entry) {
-        return entry.age(ticker.nanos()) > nanos;
-    }
-
-    boolean isStale(Entry<?> entry) {
-        return refreshAfter != NEVER && entry.isStale(ticker.nanos());
+    Phase phase(Entry<?> entry) {
+        long now = ticker.nanos();
+        if (entry.age(now) > nanos) {
+            return Phase.EXPIRED;
+        }
+        return entry.isStale(now) ? Phase.STALE : Phase.FRESH;
     }
 
     /** Until the refresh fails, nobody else begins one. */
@@ -99,6 +99,13 @@ public final class Ttl {
     void refreshFailed(Entry<?> entry) {
         long now = ticker.nanos();
         entry.staleAfter(Math.min(refreshAfter, (nanos - entry.age(now)) / 2), now);
+    }
+
+    /** How far a value is in its life; one that is being refreshed is fresh. */
+    enum Phase {
+        FRESH,
+        STALE,
+        EXPIRED
     }
 
     /** For a person: {@code ttl=PT5M}. */

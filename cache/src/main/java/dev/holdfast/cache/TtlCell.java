@@ -33,7 +33,7 @@ public final class TtlCell<T> implements Clearable {
     private final TimedValues<String, T> values;
 
     private TtlCell(Ttl ttl) {
-        values = new TimedValues<>(ttl, new OneEntry<>(ttl));
+        values = new TimedValues<>(ttl, new OneEntry<>());
     }
 
     /**

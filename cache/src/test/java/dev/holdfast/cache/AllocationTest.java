@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What a hot read allocates, counted by the JVM: nothing. */
@@ -55,6 +56,17 @@ class AllocationTest {
 
         assertThat(allocatedBy(() -> last = cache.get("key", loader))).isLessThan(READS);
         assertThat(allocatedBy(() -> last = cache.get("key"))).isLessThan(READS);
+    }
+
+    @Test
+    void aValueThatIsBeingRefreshedIsGivenWithoutAllocating() {
+        Callable<String> loader = () -> "never run";
+        AtomicLong now = new AtomicLong();
+        TtlCell<String> cell = TtlCell.of(LASTING.refreshAfter(Duration.ZERO, task -> {}).ticker(now::get));
+        cell.set("value");
+        now.set(1);
+
+        assertThat(allocatedBy(() -> last = cell.get(loader))).isLessThan(READS);
     }
 
     @Test

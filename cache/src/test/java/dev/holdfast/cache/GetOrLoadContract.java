@@ -36,6 +36,7 @@ abstract class GetOrLoadContract {
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Ttl ttl = Ttl.of(Duration.ofNanos(100)).ticker(now::get);
     private final Place<String> place = make(ttl);
@@ -75,6 +76,12 @@ abstract class GetOrLoadContract {
         return value;
     }
 
+    /** A clock that is asked about a value which was found: what happens then is between finding and using it. */
+    private long nowAndMeanwhile() {
+        meanwhile.getAndSet(() -> {}).run();
+        return now.get();
+    }
+
     private static <T> Callable<T> never() {
         return () -> {
             throw new AssertionError("nothing was to be loaded");
@@ -107,6 +114,17 @@ abstract class GetOrLoadContract {
         now.set(151);
         assertThat(place.get()).isEmpty();
         assertThat(place.get(this::counted)).isEqualTo("load 2");
+    }
+
+    @Test
+    void whoFindsAnExpiredValueNeitherGivesItNorDropsOnePutInMeanwhile() {
+        Place<String> raced = make(ttl.ticker(this::nowAndMeanwhile));
+        raced.put("old");
+        now.set(101);
+        meanwhile.set(() -> raced.put("new"));
+
+        assertThat(raced.get()).isEmpty();
+        assertThat(raced.get()).contains("new");
     }
 
     @Test
@@ -184,20 +202,26 @@ abstract class GetOrLoadContract {
 
     @Test
     void anInterruptOfThoseWhoWaitLosesNeitherTheValueNorTheFlag() throws InterruptedException {
-        CompletableFuture<String> loading = place.getAsync(
-                task -> Crowd.of(1, () -> {
-                    task.run();
-                    return "";
-                }),
-                this::countedOnceReleased);
+        Crowd<String> first = Crowd.of(1, () -> place.get(this::countedOnceReleased));
+        first.awaitAllWaiting();
         Crowd<String> crowd = Crowd.of(8, () -> place.get(never()) + " " + Thread.interrupted());
         crowd.awaitAllWaiting();
         crowd.threads().forEach(Thread::interrupt);
         crowd.awaitAllWaiting();
         release.countDown();
 
+        assertThat(first.results()).containsOnly("load 1");
         assertThat(crowd.results()).containsOnly("load 1 true");
-        assertThat(loading.join()).isEqualTo("load 1");
+    }
+
+    @Test
+    void whoFindsNothingLooksAgainBeforeLoading() {
+        Place<String> raced = make(ttl.ticker(this::nowAndMeanwhile));
+        raced.put("old");
+        now.set(101);
+        meanwhile.set(() -> raced.get(this::counted));
+
+        assertThat(raced.get(never())).isEqualTo("load 1");
     }
 
     @Test

@@ -30,7 +30,6 @@ class TtlTest {
         plain.ticker(() -> 7).refreshAfter(Duration.ZERO, Runnable::run);
 
         assertThat(plain.ticker()).isSameAs(Ticker.SYSTEM);
-        assertThat(plain.isStale(new Entry<>("value", 1, Ticker.SYSTEM.nanos() - MINUTE.toNanos(), 0)))
-                .isFalse();
+        assertThat(plain.phase(plain.begin("value", 1))).isEqualTo(Ttl.Phase.FRESH);
     }
 }
