@@ -62,7 +62,8 @@ class AllocationTest {
     void aValueThatIsBeingRefreshedIsGivenWithoutAllocating() {
         Callable<String> loader = () -> "never run";
         AtomicLong now = new AtomicLong();
-        TtlCell<String> cell = TtlCell.of(LASTING.refreshAfter(Duration.ZERO, task -> {}).ticker(now::get));
+        TtlCell<String> cell =
+                TtlCell.of(LASTING.refreshAfter(Duration.ZERO, task -> {}).ticker(now::get));
         cell.set("value");
         now.set(1);
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,6 +136,22 @@ abstract class GetOrLoadContract {
 
         assertThat(crowd.results()).hasSize(64).containsOnly("load 1");
         assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void howeverThreadsMeetTheyLoadOnceARound() throws InterruptedException {
+        int rounds = 2_000;
+        CyclicBarrier round = new CyclicBarrier(4, place::invalidate);
+        Crowd<String> crowd = Crowd.of(4, () -> {
+            for (int i = 0; i < rounds; i++) {
+                round.await();
+                place.get(this::counted);
+            }
+            return "done";
+        });
+
+        assertThat(crowd.results()).containsOnly("done");
+        assertThat(loads).hasValue(rounds);
     }
 
     @Test
@@ -450,6 +467,17 @@ abstract class GetOrLoadContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("HF-0406");
         assertThatThrownBy(() -> place.getAsync(Runnable::run, never())).hasMessageStartingWith("HF-0406");
+    }
+
+    @Test
+    void clearedForGoodJustAfterAValueWasFoundStaleItRefreshesNothing() {
+        Place<String> raced = make(ttl.ticker(this::nowAndMeanwhile).refreshAfter(Duration.ofNanos(60), tasks::add));
+        raced.put("old");
+        now.set(61);
+        meanwhile.set(() -> meanwhile.set(() -> raced.all().clearForGood()));
+
+        assertThatThrownBy(() -> raced.get(never())).hasMessageStartingWith("HF-0406");
+        assertThat(tasks).isEmpty();
     }
 
     @Test
