@@ -38,7 +38,8 @@ class TakingTurnsTest {
     }
 
     /** The same in version 2, which version 1 may read. */
-    record RichAlbum(String title, List<RichPhoto> photos, long saves, long migrations, List<String> tags, Cover cover) {
+    record RichAlbum(
+            String title, List<RichPhoto> photos, long saves, long migrations, List<String> tags, Cover cover) {
 
         record RichPhoto(String name, Optional<String> colour) {}
 
