@@ -29,23 +29,43 @@ class KeyProviderContractsTest {
 
     static List<Arguments> whatIsBadFails() {
         return List.of(
-fails(BadVaults.Hanging.class, "whatIsPutIsGivenBackAndIsAbsentOnceDeleted", "manyThreadsEachGetTheirOwn"),
-fails(BadVaults.Lying.class, "whatIsPutIsGivenBackAndIsAbsentOnceDeleted", "keysOfAnyBytesAreGivenBack"),
-fails(BadVaults.Forgetting.class, "whatIsPutIsThereWhenItIsOpenedAgain", "anAccountThatWasMadeWithItOpensAgain"),
-fails(BadVaults.SilentAsIfAbsent.class, "unavailableIsNotAbsent", "whileItIsUnavailableNoAccountIsSaidToBeLostAndNothingIsChanged"),
-fails(BadVaults.NeverDeleting.class, "afterALogOutTheKeyIsGone"),
-fails(BadVaults.Indiscreet.class, "noMessageShowsAKey"),
-fails(BadVaults.SharedByAllApps.class, "theHomeOfAnotherAppDoesNotSeeIt"),
-fails(BadVaults.ClosingWhatItIsGiven.class, "aKeyStaysTheCallersOnItsWayInAndIsTheCallersOnItsWayOut"),
-fails(BadVaults.GivingItsOwnAway.class, "aKeyStaysTheCallersOnItsWayInAndIsTheCallersOnItsWayOut"),
-fails(BadVaults.SwallowingInterrupts.class, "anInterruptedCallerIsNotToldThatAKeyIsAbsent"),
-fails(BadRoots.Hanging.class, "theRootKeyIsTheSameAtEveryCallAndInEveryProcess", "manyThreadsGetTheSameRootKey"),
-fails(BadRoots.AnotherAtEveryCall.class, "theRootKeyIsTheSameAtEveryCallAndInEveryProcess", "anAccountThatWasMadeWithItOpensAgain"),
-fails(BadRoots.Short.class, "theRootKeyIsLongEnough"),
-fails(BadRoots.RefusingToOpen.class, "aLogOutNeedsNoRootKeyAndTellsThatItRemains"),
-fails(BadRoots.Indiscreet.class, "noMessageShowsTheRootKey"),
-fails(BadRoots.GivingItsOwnAway.class, "theRootKeyIsTheCallersToClose"),
-fails(BadRoots.TakingAnyKeyWhenSilent.class, "whileItIsUnavailableNoAccountIsSaidToBeLostAndNothingIsChanged"));
+                fails(
+                        BadVaults.Hanging.class,
+                        "whatIsPutIsGivenBackAndIsAbsentOnceDeleted",
+                        "manyThreadsEachGetTheirOwn"),
+                fails(
+                        BadVaults.Lying.class,
+                        "whatIsPutIsGivenBackAndIsAbsentOnceDeleted",
+                        "keysOfAnyBytesAreGivenBack"),
+                fails(
+                        BadVaults.Forgetting.class,
+                        "whatIsPutIsThereWhenItIsOpenedAgain",
+                        "anAccountThatWasMadeWithItOpensAgain"),
+                fails(
+                        BadVaults.SilentAsIfAbsent.class,
+                        "unavailableIsNotAbsent",
+                        "whileItIsUnavailableNoAccountIsSaidToBeLostAndNothingIsChanged"),
+                fails(BadVaults.NeverDeleting.class, "afterALogOutTheKeyIsGone"),
+                fails(BadVaults.Indiscreet.class, "noMessageShowsAKey"),
+                fails(BadVaults.SharedByAllApps.class, "theHomeOfAnotherAppDoesNotSeeIt"),
+                fails(BadVaults.ClosingWhatItIsGiven.class, "aKeyStaysTheCallersOnItsWayInAndIsTheCallersOnItsWayOut"),
+                fails(BadVaults.GivingItsOwnAway.class, "aKeyStaysTheCallersOnItsWayInAndIsTheCallersOnItsWayOut"),
+                fails(BadVaults.SwallowingInterrupts.class, "anInterruptedCallerIsNotToldThatAKeyIsAbsent"),
+                fails(
+                        BadRoots.Hanging.class,
+                        "theRootKeyIsTheSameAtEveryCallAndInEveryProcess",
+                        "manyThreadsGetTheSameRootKey"),
+                fails(
+                        BadRoots.AnotherAtEveryCall.class,
+                        "theRootKeyIsTheSameAtEveryCallAndInEveryProcess",
+                        "anAccountThatWasMadeWithItOpensAgain"),
+                fails(BadRoots.Short.class, "theRootKeyIsLongEnough"),
+                fails(BadRoots.RefusingToOpen.class, "aLogOutNeedsNoRootKeyAndTellsThatItRemains"),
+                fails(BadRoots.Indiscreet.class, "noMessageShowsTheRootKey"),
+                fails(BadRoots.GivingItsOwnAway.class, "theRootKeyIsTheCallersToClose"),
+                fails(
+                        BadRoots.TakingAnyKeyWhenSilent.class,
+                        "whileItIsUnavailableNoAccountIsSaidToBeLostAndNothingIsChanged"));
     }
 
     private static Arguments fails(Class<?> contract, String... sentences) {
