@@ -3,10 +3,12 @@
 // A user of Holdfast with a module of its own; its tests see what any user sees.
 open module dev.holdfast.it {
     requires dev.holdfast;
+    requires dev.holdfast.passphrase;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
     requires java.desktop;
     requires jdk.compiler;
     requires org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
     requires static org.jspecify;
 }

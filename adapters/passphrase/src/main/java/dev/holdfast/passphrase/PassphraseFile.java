@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * holdfast-passphrase 1    kind and version
  * argon2id 19456 2 1       memory in KiB, passes, lanes
  * salt base64
- * root base64              bound to all lines above, and to the app
+ * check base64             what the derived key proves itself by
+ * root base64              the root key under it, bound to all lines above
  * sha256 64 hex digits     of all lines above
  * </pre>
  *
@@ -30,8 +31,9 @@ final class PassphraseFile {
     private static final String KIND = "holdfast-passphrase ";
     private static final String VERSION = "1";
     private static final int MAX_BYTES = 1024;
-    private static final Pattern FORM = Pattern.compile(KIND
-            + "1\nargon2id ([0-9]{1,9}) ([0-9]{1,9}) ([0-9]{1,9})\nsalt (\\S+)\nroot (\\S+)\nsha256 [0-9a-f]{64}\n");
+    private static final Pattern FORM = Pattern.compile(
+            KIND
+                    + "1\nargon2id ([0-9]{1,9}) ([0-9]{1,9}) ([0-9]{1,9})\nsalt (\\S+)\ncheck (\\S+)\nroot (\\S+)\nsha256 [0-9a-f]{64}\n");
 
     private PassphraseFile() {}
 
@@ -39,7 +41,7 @@ final class PassphraseFile {
     static String publicPart(WrappedRoot wrapped) {
         Argon2Cost cost = wrapped.cost();
         return KIND + VERSION + "\nargon2id " + cost.memoryKib() + " " + cost.passes() + " " + cost.lanes() + "\nsalt "
-                + wrapped.salt() + "\n";
+                + wrapped.salt() + "\ncheck " + wrapped.check() + "\n";
     }
 
     static byte[] toBytes(WrappedRoot wrapped) {
@@ -75,7 +77,8 @@ final class PassphraseFile {
         return new WrappedRoot(
                 cost,
                 base64(matcher.group(4), WrappedRoot.SALT_BYTES),
-                base64(matcher.group(5), WrappedRoot.BOX_BYTES));
+                base64(matcher.group(5), WrappedRoot.CHECK_BYTES),
+                base64(matcher.group(6), WrappedRoot.BOX_BYTES));
     }
 
     private static String base64(String text, int bytes) {

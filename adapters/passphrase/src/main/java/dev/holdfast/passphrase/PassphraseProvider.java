@@ -10,8 +10,10 @@ import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.storage.HoldfastException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,14 +139,13 @@ final class PassphraseProvider implements RootProvider {
     }
 
     private SecretBytes unwrap(Found found, SecretBytes passphrase) {
-        SecretBytes root = found.wrapped()
-                .unwrap(passphrase, appId, keys.derivation())
-                .orElseThrow(() -> {
-                    wrong = true;
-                    return Problems.wrongPassphrase(store.where());
-                });
-        wrong = false;
-        return root;
+        try {
+            Optional<SecretBytes> root = found.wrapped().unwrap(passphrase, appId, keys.derivation());
+            wrong = root.isEmpty();
+            return root.orElseThrow(() -> Problems.wrongPassphrase(store.where()));
+        } catch (AEADBadTagException e) {
+            throw Problems.damaged(store.where());
+        }
     }
 
     private WrappedRoot wrap(SecretBytes root, SecretBytes passphrase) {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,8 @@ class PassphraseFileTest {
     @Test
     void itReadsLikeATextAndShowsNoPassphrase() {
         assertThat(home.file())
-                .matches("holdfast-passphrase 1\nargon2id 64 1 1\nsalt \\S{24}\nroot \\S{64}\nsha256 [0-9a-f]{64}\n")
+                .matches(
+                        "holdfast-passphrase 1\nargon2id 64 1 1\nsalt \\S{24}\ncheck \\S{44}\nroot \\S{64}\nsha256 [0-9a-f]{64}\n")
                 .doesNotContain("correct horse");
     }
 
@@ -90,10 +93,35 @@ class PassphraseFileTest {
         String whole = home.file();
         home.writeFile(signed(whole.replace("argon2id 64 1 1", "argon2id 32 1 1")));
         assertThat(refusal().reason()).isEqualTo(Reason.WRONG_KEY);
-        int salt = whole.indexOf("salt ") + 5;
-        String other = whole.charAt(salt) == 'A' ? "B" : "A";
-        home.writeFile(signed(whole.substring(0, salt) + other + whole.substring(salt + 1)));
+        home.writeFile(signed(withAnother("salt ", whole)));
         assertThat(refusal().reason()).isEqualTo(Reason.WRONG_KEY);
+        home.writeFile(signed(withAnother("check ", whole)));
+        assertThat(refusal().reason()).isEqualTo(Reason.WRONG_KEY);
+        home.writeFile(signed(withAnother("root ", whole)));
+        assertThat(refusal().code()).isEqualTo("HF-0343");
+    }
+
+    /** The file with another first character in a line. */
+    private static String withAnother(String name, String file) {
+        int at = file.indexOf("\n" + name) + 1 + name.length();
+        return file.substring(0, at) + (file.charAt(at) == 'A' ? "B" : "A") + file.substring(at + 1);
+    }
+
+    @Test
+    void theFileOfAnotherAppIsAWrongKey() {
+        WrappedRoot wrapped =
+                PassphraseFile.parse(home.bytes(PassphraseHome.FILE)).orElseThrow();
+        SecretBytes passphrase = SecretBytes.copyOf("correct horse".getBytes(StandardCharsets.US_ASCII));
+        assertThat(unwrapped(wrapped, passphrase, PassphraseHome.APP)).isPresent();
+        assertThat(unwrapped(wrapped, passphrase, "org.example.other")).isEmpty();
+    }
+
+    private static Optional<SecretBytes> unwrapped(WrappedRoot wrapped, SecretBytes passphrase, String app) {
+        try {
+            return wrapped.unwrap(passphrase, app, new Argon2id());
+        } catch (AEADBadTagException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

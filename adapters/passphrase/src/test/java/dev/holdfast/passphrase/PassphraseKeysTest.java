@@ -286,7 +286,6 @@ class PassphraseKeysTest {
     void aStorageThatFailsIsAnUnavailableKey() {
         home.manager().create(alice).close();
         FaultyStorage faulty = FaultyStorage.over(home.raw);
-        faulty.onEveryCall(Operation.READ).runBefore(() -> {});
         faulty.onCall(2, Operation.READ).failBefore();
         UnreadableException e = catchThrowableOfType(
                 UnreadableException.class,

@@ -8,8 +8,8 @@ import java.util.Set;
 /** Who may depend on whom: the arrows of ARCHITECTURE.md. */
 final class Arrows {
 
-    private static final Set<String> RELEASED =
-            Set.of("storage", "state", "cache", "secrets", "core", "adapters/jackson", "testkit");
+    private static final Set<String> RELEASED = Set.of(
+            "storage", "state", "cache", "secrets", "core", "adapters/jackson", "adapters/passphrase", "testkit");
 
     private static final Map<String, Arrows> BY_FOLDER = Map.of(
             "storage", new Arrows(Set.of(), Set.of()),
@@ -18,6 +18,7 @@ final class Arrows {
             "state", new Arrows(Set.of("storage"), Set.of("tools.jackson.core")),
             "adapters/jackson",
                     new Arrows(Set.of("state"), Set.of("tools.jackson", "com.fasterxml.jackson.annotation")),
+            "adapters/passphrase", new Arrows(Set.of("storage", "secrets"), Set.of("org.bouncycastle")),
             "core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of()),
             "testkit",
                     new Arrows(

@@ -28,6 +28,7 @@ class ErrorCodesTest {
             "storage", "01",
             "state", "02",
             "adapters/jackson", "02",
+            "adapters/passphrase", "03",
             "secrets", "03",
             "cache", "04",
             "core", "05",

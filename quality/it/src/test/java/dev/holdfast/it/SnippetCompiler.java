@@ -30,6 +30,7 @@ final class SnippetCompiler implements AutoCloseable {
                     "dev.holdfast",
                     "dev.holdfast.cache",
                     "dev.holdfast.jackson",
+                    "dev.holdfast.passphrase",
                     "dev.holdfast.secrets",
                     "dev.holdfast.state",
                     "dev.holdfast.storage",
