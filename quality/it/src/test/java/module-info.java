@@ -7,7 +7,9 @@ open module dev.holdfast.it {
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
     requires java.desktop;
+    requires java.net.http;
     requires jdk.compiler;
+    requires jdk.httpserver;
     requires org.junit.jupiter.api;
     requires org.junit.jupiter.params;
     requires static org.jspecify;

@@ -108,6 +108,24 @@ class RootsFromOutsideTest {
     }
 
     @Test
+    void theEnvironmentWarnsOfWhoSeesItAndTheCredentialDoesNot() {
+        LogRecorder log = new LogRecorder();
+        try {
+            home.manager(credential).create(ALICE).close();
+            assertThat(log.messages()).isEmpty();
+            home.manager(variable).create(TestHome.BOB).close();
+        } finally {
+            log.close();
+        }
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .startsWith("WARNING")
+                .contains("BOT_KEY", "same user", "container's manager", "crashes")
+                .doesNotContain(KEY);
+    }
+
+    @Test
     void noKeyIsMadeUnderARootThatIsTooShort() throws Exception {
         write("too short");
         assertThatExceptionOfType(HoldfastException.class)

@@ -37,6 +37,7 @@ final class SnippetCompiler implements AutoCloseable {
                     "dev.holdfast.testkit",
                     "java.io",
                     "java.net",
+                    "java.net.http",
                     "java.nio.file",
                     "java.time",
                     "java.util",
