@@ -5,12 +5,16 @@ open module dev.holdfast.it {
     requires dev.holdfast;
     requires dev.holdfast.avaje;
     requires dev.holdfast.jackson;
+    requires dev.holdfast.passphrase;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
     requires java.desktop;
+    requires java.net.http;
     requires jdk.compiler;
     requires jdk.management;
+    requires jdk.httpserver;
     requires org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
     requires static org.jspecify;
 
     provides io.avaje.jsonb.spi.JsonbExtension with

@@ -22,7 +22,7 @@ final class GuardedProvider {
     private static <T> T call(String provider, Supplier<T> call) {
         try {
             return call.get();
-        } catch (ProviderUnavailableException e) {
+        } catch (ProviderUnavailableException | WrongKeyException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {
             throw new ProviderUnavailableException(
@@ -65,6 +65,11 @@ final class GuardedProvider {
         @Override
         public SecretBytes root() {
             return call(id, inner::root);
+        }
+
+        @Override
+        public SecretBytes rootOrNew() {
+            return call(id, inner::rootOrNew);
         }
 
         @Override

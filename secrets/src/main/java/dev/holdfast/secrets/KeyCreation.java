@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes the keys of an account so that no crash leaves a key at its provider that nothing names: a durable intent, the
@@ -38,15 +39,19 @@ final class KeyCreation {
         this.wait = wait;
     }
 
-    /** @param provider opened before, so that nobody waits for a person while holding the lease */
+    /** @param provider opened before, so that nobody waits for a vault to be unlocked while holding the lease */
     AccountKeys create(Owner owner, KeyProviderFactory factory, KeyProvider provider) {
-        Lease lease = lease(owner.account(), wait).orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
+        return provider instanceof VaultProvider vault
+                ? alone(owner.account(), blobs -> createAtVault(owner, blobs, factory, vault))
+                : createUnderRoot(owner, factory, (RootProvider) provider);
+    }
+
+    private AccountKeys alone(Scope account, Function<AccountBlobs, AccountKeys> creation) {
+        Lease lease = lease(account, wait).orElseThrow(() -> new BusyException(Problems.busy(account)));
         try {
-            AccountBlobs blobs = new AccountBlobs(raw, owner.account());
+            AccountBlobs blobs = new AccountBlobs(raw, account);
             blobs.requireFresh();
-            return provider instanceof VaultProvider vault
-                    ? createAtVault(owner, blobs, factory, vault)
-                    : createUnderRoot(owner, blobs, factory, (RootProvider) provider);
+            return creation.apply(blobs);
         } finally {
             lease.close();
         }
@@ -73,13 +78,18 @@ final class KeyCreation {
         }
     }
 
-    private AccountKeys createUnderRoot(
-            Owner owner, AccountBlobs blobs, KeyProviderFactory factory, RootProvider provider) {
-        try (SecretBytes root = provider.root();
-                Kek kek = Kek.generate(owner, random)) {
+    /** The root key comes first, so that nobody waits for a person while holding the lease. */
+    private AccountKeys createUnderRoot(Owner owner, KeyProviderFactory factory, RootProvider provider) {
+        try (SecretBytes root = provider.rootOrNew()) {
             if (root.length() < RootProvider.MIN_BYTES) {
                 throw new ProviderUnavailableException(factory.id(), "its root key is too short");
             }
+            return alone(owner.account(), blobs -> createUnderRoot(owner, blobs, factory, root));
+        }
+    }
+
+    private AccountKeys createUnderRoot(Owner owner, AccountBlobs blobs, KeyProviderFactory factory, SecretBytes root) {
+        try (Kek kek = Kek.generate(owner, random)) {
             DataKeys dataKeys = createKeyset(blobs, factory, kek, kek.wrapUnder(root, random));
             return new AccountKeys(owner, factory, dataKeys, random);
         }

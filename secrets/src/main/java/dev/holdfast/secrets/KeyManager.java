@@ -81,6 +81,8 @@ public final class KeyManager implements AutoCloseable {
      * @throws ScopeGoneException if the account is logged out, or was never there
      * @throws HoldfastException HF-0304 if no provider will do, each one's failure suppressed in it; HF-0311 if the
      *     account has keys, or content that is sealed; nothing was changed
+     * @throws WrongKeyException if somebody was asked for a key and gave another one; no other provider was tried, and
+     *     nothing was changed
      * @throws BusyException if another process is making its keys; nothing was changed
      * @throws StorageException if the medium fails; keys may have been made, which {@link #open} tells
      */
@@ -137,6 +139,8 @@ public final class KeyManager implements AutoCloseable {
                     .orElseThrow(() -> new KeyLostException(Problems.keyLost(stored.name(), factory.id())));
         } catch (ProviderUnavailableException e) {
             throw unavailable(e.problem(), stored, e);
+        } catch (WrongKeyException e) {
+            throw unreadable(e.problem(), Reason.WRONG_KEY, stored);
         } catch (AEADBadTagException e) {
             throw unreadable(Problems.wrongKey(stored.name(), factory.id()), Reason.WRONG_KEY, stored);
         }

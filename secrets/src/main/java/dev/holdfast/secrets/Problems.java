@@ -140,4 +140,46 @@ final class Problems {
                 LEFT,
                 "put it back where it came from, or restore the keyset that belongs to it");
     }
+
+    static ProviderUnavailableException noCredential(String provider, Object where, String why) {
+        return unavailable(
+                "HF-0345",
+                provider,
+                "there is no system credential: " + why,
+                where,
+                "give the service the credential, as with LoadCredentialEncrypted= in its unit");
+    }
+
+    static ProviderUnavailableException openCredential(String provider, Object where, String why) {
+        return unavailable(
+                "HF-0346",
+                provider,
+                "the system credential is refused: " + why,
+                where,
+                "make it a plain file of root or of this user, with the mode 0400; if others could read it, make a new one");
+    }
+
+    static ProviderUnavailableException noVariable(String provider, String variable) {
+        return unavailable(
+                "HF-0347",
+                provider,
+                "the environment variable with the root key is not set",
+                variable,
+                "set it for this process, to the key with which the accounts were made");
+    }
+
+    static ProviderUnavailableException unfitRoot(String provider, Object where, String why) {
+        return unavailable(
+                "HF-0348",
+                provider,
+                "this is not a root key: " + why,
+                where,
+                "put the right one there; a new one is made with: openssl rand -base64 32");
+    }
+
+    private static ProviderUnavailableException unavailable(
+            String code, String provider, String what, Object where, String advice) {
+        return new ProviderUnavailableException(
+                new Problem(code, what, provider + ": " + where, "nothing that is sealed was changed", advice));
+    }
 }

@@ -30,6 +30,11 @@ public final class ProviderUnavailableException extends HoldfastException {
         super(problem(provider, why), cause);
     }
 
+    /** A provider that has a code of its own for what keeps it from answering, and better advice. */
+    public ProviderUnavailableException(Problem problem) {
+        super(problem);
+    }
+
     private static Problem problem(String provider, String why) {
         return new Problem(
                 "HF-0303",

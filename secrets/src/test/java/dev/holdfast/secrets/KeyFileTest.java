@@ -12,37 +12,22 @@ import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.security.SecureRandom;
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeyFileTest {
 
     private static final Scope KEYS = Scope.of("keys");
 
-    private final Recorder log = new Recorder();
-    private final Logger logger = Logger.getLogger("dev.holdfast.secrets");
+    private final LogRecorder log = new LogRecorder();
     private final MemoryStorage storage = new MemoryStorage();
     private final TestHome home = new TestHome(storage);
 
-    @BeforeEach
-    void listen() {
-        logger.addHandler(log);
-        logger.setUseParentHandlers(false);
-    }
-
     @AfterEach
     void stopListening() {
-        logger.removeHandler(log);
-        logger.setUseParentHandlers(true);
+        log.close();
     }
 
     @Test
@@ -63,11 +48,11 @@ class KeyFileTest {
     @Test
     void itWarnsOnceForAHomeAndNamesTheLevel() {
         KeyManager manager = home.manager(KeyProviders.keyFile());
-        assertThat(log.messages).isEmpty();
+        assertThat(log.messages()).isEmpty();
         manager.create(ALICE).close();
         manager.create(BOB).close();
         manager.open(ALICE).close();
-        assertThat(log.messages)
+        assertThat(log.messages())
                 .singleElement()
                 .asString()
                 .startsWith("WARNING")
@@ -114,22 +99,5 @@ class KeyFileTest {
         TestHome.write(home.raw, home.raw.list(KEYS).get(0), "short");
         UnreadableException e = catchThrowableOfType(UnreadableException.class, () -> manager.open(ALICE));
         assertThat(e.reason()).isEqualTo(Reason.WRONG_KEY);
-    }
-
-    private static final class Recorder extends Handler {
-
-        private final List<String> messages = new ArrayList<>();
-
-        @Override
-        public void publish(LogRecord logged) {
-            String text = MessageFormat.format(logged.getMessage(), logged.getParameters());
-            messages.add(logged.getLevel() + " " + text);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -20,15 +20,19 @@ final class Needles {
     Needles(List<String> texts) {
         for (int i = 0; i < texts.size(); i++) {
             String which = "text " + (i + 1);
-            byte[] utf8 = texts.get(i).getBytes(StandardCharsets.UTF_8);
-            add(which, latin(utf8));
+            add(which, texts.get(i).getBytes(StandardCharsets.UTF_8));
             add(which + " in UTF-16", latin(texts.get(i).getBytes(StandardCharsets.UTF_16LE)));
             add(which + " in UTF-16", latin(texts.get(i).getBytes(StandardCharsets.UTF_16BE)));
-            String hex = HexFormat.of().formatHex(utf8);
-            add(which + " in hexadecimal", hex);
-            add(which + " in hexadecimal", hex.toUpperCase(Locale.ROOT));
-            addBase64(which + " in Base64", utf8);
         }
+    }
+
+    /** Bytes to look for as well. */
+    void add(String which, byte[] bytes) {
+        add(which, latin(bytes));
+        String hex = HexFormat.of().formatHex(bytes);
+        add(which + " in hexadecimal", hex);
+        add(which + " in hexadecimal", hex.toUpperCase(Locale.ROOT));
+        addBase64(which + " in Base64", bytes);
     }
 
     private void add(String which, String form) {

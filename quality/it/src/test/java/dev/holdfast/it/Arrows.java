@@ -8,24 +8,36 @@ import java.util.Set;
 /** Who may depend on whom: the arrows of ARCHITECTURE.md. */
 final class Arrows {
 
-    private static final Set<String> RELEASED =
-            Set.of("storage", "state", "cache", "secrets", "core", "adapters/jackson", "adapters/avaje", "testkit");
-
-    private static final Map<String, Arrows> BY_FOLDER = Map.of(
-            "storage", new Arrows(Set.of(), Set.of()),
-            "cache", new Arrows(Set.of(), Set.of("com.github.benmanes.caffeine")),
-            "secrets", new Arrows(Set.of("storage"), Set.of()),
-            "state", new Arrows(Set.of("storage"), Set.of("tools.jackson.core")),
+    private static final Set<String> RELEASED = Set.of(
+            "storage",
+            "state",
+            "cache",
+            "secrets",
+            "core",
             "adapters/jackson",
-                    new Arrows(Set.of("state"), Set.of("tools.jackson", "com.fasterxml.jackson.annotation")),
             "adapters/avaje",
-                    new Arrows(Set.of("state"), Set.of("tools.jackson.core", "io.avaje.json", "io.avaje.jsonb")),
-            "core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of()),
-            "testkit",
+            "adapters/passphrase",
+            "testkit");
+
+    private static final Map<String, Arrows> BY_FOLDER = Map.ofEntries(
+            Map.entry("storage", new Arrows(Set.of(), Set.of())),
+            Map.entry("cache", new Arrows(Set.of(), Set.of("com.github.benmanes.caffeine"))),
+            Map.entry("secrets", new Arrows(Set.of("storage"), Set.of())),
+            Map.entry("state", new Arrows(Set.of("storage"), Set.of("tools.jackson.core"))),
+            Map.entry(
+                    "adapters/jackson",
+                    new Arrows(Set.of("state"), Set.of("tools.jackson", "com.fasterxml.jackson.annotation"))),
+            Map.entry(
+                    "adapters/avaje",
+                    new Arrows(Set.of("state"), Set.of("tools.jackson.core", "io.avaje.json", "io.avaje.jsonb"))),
+            Map.entry("adapters/passphrase", new Arrows(Set.of("storage", "secrets"), Set.of("org.bouncycastle"))),
+            Map.entry("core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of())),
+            Map.entry(
+                    "testkit",
                     new Arrows(
                             Set.of("storage", "state", "cache", "secrets", "core"),
-                            Set.of("org.junit.jupiter.api", "org.assertj.core")),
-            "tools/cli", new Arrows(RELEASED, Set.of("picocli")));
+                            Set.of("org.junit.jupiter.api", "org.assertj.core"))),
+            Map.entry("tools/cli", new Arrows(RELEASED, Set.of("picocli"))));
 
     /** What every module may use, besides its own packages. Not the JDK's internals, not its old logging. */
     private static final Set<String> COMMON = Set.of("java", "javax", "org.jspecify.annotations");

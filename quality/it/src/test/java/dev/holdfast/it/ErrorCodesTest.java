@@ -29,6 +29,7 @@ class ErrorCodesTest {
             "state", "02",
             "adapters/jackson", "02",
             "adapters/avaje", "02",
+            "adapters/passphrase", "03",
             "secrets", "03",
             "cache", "04",
             "core", "05",

@@ -16,12 +16,9 @@ import dev.holdfast.state.FencedException;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.testkit.Leaks;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,14 +61,14 @@ class KeyTroubleTest {
     }
 
     private void assertNothingIsLost(Reason reason, LoadOutcome outcome, Runnable mend) throws Exception {
-        Map<String, String> before = contents();
+        Map<String, String> before = HomeFiles.contents(directory);
         try (Holdfast app = open()) {
             assertThat(app.sessions(new Chat()).restoreLatest())
                     .isInstanceOfSatisfying(
                             NotRestored.class, not -> assertThat(not.reason()).isEqualTo(reason));
             assertIsFenced(app.account(Chat.ALICE).document(Draft.SCHEMA), outcome);
         }
-        assertThat(contents()).isEqualTo(before);
+        assertThat(HomeFiles.contents(directory)).isEqualTo(before);
         mend.run();
         assertAllIsWell();
     }
@@ -131,15 +128,5 @@ class KeyTroubleTest {
         LogoutReceipt last = receipts.get(receipts.size() - 1);
         Leaks.after(last).assertNone(Chat.SECRETS);
         assertThat(vault.isEmpty()).isTrue();
-    }
-
-    private Map<String, String> contents() throws Exception {
-        Map<String, String> contents = new TreeMap<>();
-        for (String file : HomeFiles.regular(directory)) {
-            if (!file.endsWith("lock")) {
-                contents.put(file, Files.readString(directory.resolve(file), StandardCharsets.ISO_8859_1));
-            }
-        }
-        return contents;
     }
 }
