@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 public record Diff(List<Difference> differences) {
 
+    static final Diff NONE = new Diff(List.of());
+
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_-]+");
 
     /** Copies the list. */

@@ -299,14 +299,17 @@ public final class Document<T> {
         home.requireOpen();
     }
 
-    /** Stores what a generation has, in the form that it has there. */
-    void restore(Snapshot<T> generation) {
-        write(base -> keeper.save(base.unfenced().inFormOf(generation), generation.value()));
-    }
-
-    /** The data that a save of what is shown would store. */
-    JsonValue data() {
-        return keeper.data();
+    /**
+     * Stores what a generation has, in the form that it has there.
+     *
+     * @param keep the generation for good; called when it is certain that this may write
+     */
+    void restore(Snapshot<T> generation, Runnable keep) {
+        write(base -> {
+            base.unfenced();
+            keep.run();
+            return keeper.restore(base, generation);
+        });
     }
 
     /** Where it is kept, in words for a person. Nothing need be there. */

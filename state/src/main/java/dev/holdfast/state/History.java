@@ -72,17 +72,19 @@ public final class History<T> {
     }
 
     /**
-     * Makes the value of a generation the current one, by a new save: durable when this returns. The generation stays, and
-     * what was current becomes one. Changes that {@link Document#updateLater} left waiting are overwritten.
+     * Makes the value of a generation the current one, by a new save: durable when this returns. The generation is kept for
+     * good, as the save might push it out; what was current becomes a generation. What {@link Document#updateLater} left
+     * waiting is saved before.
      *
      * @return the value
      * @throws FencedException if the generation, or what is current, could not be read; nothing was written. Over what is
      *     current, {@link Document#overwrite} goes.
+     * @throws CodecException if the value, or what waits, cannot be written; the generation is kept for good
      */
     public T restore(Generation generation) {
         Snapshot<T> found = document.generation(generation);
         found.loaded().requireUnfenced();
-        document.restore(found);
+        document.restore(found, () -> pin(generation));
         return found.value();
     }
 

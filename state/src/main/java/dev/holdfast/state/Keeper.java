@@ -6,7 +6,6 @@ import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -209,16 +208,10 @@ final class Keeper<T> {
                         saver.replace(ready, Loaded.well(next, ready.outcomeWhenSaved(), ready.revision()), encoded));
     }
 
-    /** The data that a save of what is shown would store. */
-    JsonValue data() {
-        return alone(() -> {
-            View<T> shown = Objects.requireNonNull(memory.view(), "loaded before");
-            Slice encoded = binder.encode(shown.value(), Layout.COMPACT);
-            return shown.stored()
-                    .newer()
-                    .map(newer -> newer.with(encoded).stored())
-                    .orElseGet(() -> JsonReader.parse(encoded));
-        });
+    /** Saves what waits, and then what a generation has; changes made meanwhile are made to that. */
+    Optional<View<T>> restore(View<T> base, Snapshot<T> generation) {
+        Optional<View<T>> saved = base.hasUnsaved() ? save(base, base.value()) : Optional.of(base);
+        return saved.flatMap(view -> save(view.inFormOf(generation), generation.value()));
     }
 
     /**

@@ -205,6 +205,15 @@ final class Problems {
         return new Problem("HF-0256", "this generation is damaged", null, "nothing was written", "take another one");
     }
 
+    static Problem unsaved(Problem cause) {
+        return new Problem(
+                "HF-0257",
+                "the load goes well, and the next save fails: " + cause.code() + " " + cause.what(),
+                null,
+                "nothing was written",
+                "mend the type, its codec or the migration before it is released");
+    }
+
     /** The first of two failures, the other one with it. */
     static HoldfastException first(@Nullable HoldfastException earlier, HoldfastException later) {
         if (earlier == null) {

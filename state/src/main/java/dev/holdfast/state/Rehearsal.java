@@ -3,19 +3,18 @@ package dev.holdfast.state;
 
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Durability;
+import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.MemoryStorage;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
-import dev.holdfast.storage.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -51,7 +50,7 @@ public final class Rehearsal {
      *     fails is an outcome
      */
     public Rehearsed run(Storage storage, BlobName document) {
-        return new Run(new Unwritten(storage), document).rehearsed();
+        return new Run<>(schema, codecs, new Unwritten(storage), document).rehearsed();
     }
 
     /**
@@ -89,16 +88,8 @@ public final class Rehearsal {
         }
     }
 
-    /** One load. */
-    private final class Run {
-
-        private final Unwritten storage;
-        private final BlobName name;
-
-        Run(Unwritten storage, BlobName name) {
-            this.storage = storage;
-            this.name = name;
-        }
+    /** One load, and a save of what it gives. */
+    private record Run<T>(Schema<T> schema, CodecFactory codecs, Unwritten storage, BlobName name) {
 
         Rehearsed rehearsed() {
             Documents documents = Documents.over(storage, name.scope(), codecs, Clock.systemUTC());
@@ -109,34 +100,47 @@ public final class Rehearsal {
             }
         }
 
-        private Rehearsed rehearsed(Document<?> document) {
-            Loaded<?> loaded = document.load();
-            Optional<Envelope> taken = taken(loaded);
-            boolean writable = !loaded.outcome().isFenced();
-            return new Rehearsed(
+        private Rehearsed rehearsed(Document<T> document) {
+            Loaded<T> loaded = document.load();
+            Optional<byte[]> taken = storage.read(taken(loaded));
+            Rehearsed byLoad = new Rehearsed(
                     document.location(),
                     loaded.outcome(),
-                    taken.map(it -> OptionalLong.of(it.version())).orElseGet(OptionalLong::empty),
+                    taken.map(Run::version).orElseGet(OptionalLong::empty),
                     schema.version(),
-                    storage.isStored(),
+                    storage.stored().isPresent(),
                     storage.pinned(),
                     storage.quarantined(),
-                    taken.filter(any -> writable)
-                            .map(it -> Diff.between(it.parsed(), document.data()))
-                            .orElseGet(() -> new Diff(List.of())),
-                    loaded.problem());
+                    Diff.NONE,
+                    loaded.problem(),
+                    Optional.empty());
+            return taken.isEmpty() || loaded.outcome().isFenced() ? byLoad : saved(document, taken.get(), byLoad);
         }
 
-        /** What the load took the value from. */
-        private Optional<Envelope> taken(Loaded<?> loaded) {
+        /** The revision that the value was made of. */
+        private Revision taken(Loaded<T> loaded) {
+            return loaded.recovered().map(Generation::revision).orElse(loaded.revision());
+        }
+
+        private Rehearsed saved(Document<T> document, byte[] taken, Rehearsed byLoad) {
             try {
-                return loaded.recovered()
-                        .map(generation -> storage.read(name, generation.revision()))
-                        .orElseGet(() -> storage.read(name))
-                        .map(Stored::bytes)
-                        .map(EnvelopeReader::read);
-            } catch (HoldfastException e) {
-                return Optional.empty(); // the outcome tells why
+                document.update(value -> value);
+                return byLoad.with(
+                        Diff.between(data(taken), data(storage.stored().orElse(taken))));
+            } catch (CodecException e) {
+                return byLoad.unsaved(Problems.unsaved(e.problem()).at(document.location()));
+            }
+        }
+
+        private static JsonValue data(byte[] stored) {
+            return EnvelopeReader.read(stored).parsed();
+        }
+
+        private static OptionalLong version(byte[] stored) {
+            try {
+                return OptionalLong.of(EnvelopeReader.read(stored).version());
+            } catch (CodecException e) {
+                return OptionalLong.empty(); // the outcome tells why
             }
         }
     }

@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * @param pinned how many generations it would keep for good
  * @param quarantined how many damaged revisions it would put into quarantine
  * @param diff from those data to what the next save would store; empty where nothing would be written
- * @param problem what the app would be told, unless all is well; it carries no stored value
+ * @param problem what the app would be told by the load, unless all is well; it carries no stored value
+ * @param unsaved why the next save of that value would fail; empty if it would not
  */
 public record Rehearsed(
         String location,
@@ -27,15 +28,25 @@ public record Rehearsed(
         int pinned,
         int quarantined,
         Diff diff,
-        Optional<Problem> problem) {
+        Optional<Problem> problem,
+        Optional<Problem> unsaved) {
 
     /** Whether the data would be there, whole, and writable. */
     public boolean isWell() {
-        return !outcome.isFenced() && !outcome.isDamaged();
+        return !outcome.isFenced() && !outcome.isDamaged() && unsaved.isEmpty();
     }
 
     Rehearsed at(String place) {
-        return new Rehearsed(place, outcome, from, to, isStored, pinned, quarantined, diff, problem);
+        return new Rehearsed(place, outcome, from, to, isStored, pinned, quarantined, diff, problem, unsaved);
+    }
+
+    Rehearsed with(Diff other) {
+        return new Rehearsed(location, outcome, from, to, isStored, pinned, quarantined, other, problem, unsaved);
+    }
+
+    Rehearsed unsaved(Problem why) {
+        return new Rehearsed(
+                location, outcome, from, to, isStored, pinned, quarantined, diff, problem, Optional.of(why));
     }
 
     /** The text with the values in it, for eyes that may see them. */
@@ -56,6 +67,7 @@ public record Rehearsed(
         text.append(quarantined > 0 ? ", " + quarantined + " to quarantine" : "");
         text.append(isStored ? ", to be stored" : "");
         problem.ifPresent(it -> text.append("\n  ").append(it));
+        unsaved.ifPresent(it -> text.append("\n  ").append(it));
         if (!differences.isEmpty()) {
             text.append("\n  ").append(differences.replace("\n", "\n  "));
         }

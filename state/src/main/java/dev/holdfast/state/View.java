@@ -29,9 +29,14 @@ record View<T>(Snapshot<T> stored, T value, @Nullable Change<T> unsaved) {
         return new View<>(other, value, unsaved);
     }
 
-    /** The same, to be written in the form that another snapshot has. */
+    /**
+     * What is stored, without the changes that wait, to be written in the form that another snapshot has. What a newer
+     * version has there is kept for good, as that form may not hold it all.
+     */
     View<T> inFormOf(Snapshot<T> other) {
-        return with(stored.with(other.newer()));
+        Snapshot<T> replaced =
+                stored.newer().isPresent() ? stored.with(stored.precaution().alsoPinning(stored.revision())) : stored;
+        return new View<>(replaced.with(other.newer()), stored.value(), null);
     }
 
     /** @throws FencedException if what is stored could not be read */

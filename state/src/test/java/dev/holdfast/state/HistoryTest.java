@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.storage.Generation;
+import dev.holdfast.storage.Revision;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class HistoryTest {
@@ -65,7 +67,7 @@ final class HistoryTest {
         assertThat(bench.document().get()).isEqualTo(AppState.of(1));
         assertThat(bench.envelope().integer("sequence")).isEqualTo(sequence + 1);
         assertThat(history.load(history.list().get(0)).value()).isEqualTo(AppState.of(3));
-        assertThat(history.list()).contains(generation);
+        assertThat(bench.isPinned(generation.revision())).isTrue();
     }
 
     @Test
@@ -177,5 +179,87 @@ final class HistoryTest {
         documents.close();
 
         assertThatThrownBy(history::list).hasMessageStartingWith("HF-0233");
+    }
+
+    @Test
+    void aRestoredGenerationStaysWhateverIsSavedLater() {
+        Generation oldest = afterSaves(1, 2, 3, 4).get(2);
+
+        history.restore(oldest);
+        afterSaves(5, 6, 7, 8);
+
+        assertThat(history.load(oldest).value()).isEqualTo(AppState.of(1));
+    }
+
+    @Test
+    void whatWaitsIsSavedBeforeItIsReplaced() {
+        Generation generation = afterSaves(1, 2).get(0);
+        document.updateLater(state -> state.plus(40));
+
+        history.restore(generation);
+
+        assertThat(document.get()).isEqualTo(AppState.of(1));
+        assertThat(history.load(history.list().get(0)).value()).isEqualTo(AppState.of(42));
+    }
+
+    @Test
+    void whatWaitsDropsNoGenerationThatIsBeingRestored() {
+        Generation oldest = afterSaves(1, 2, 3, 4).get(2);
+        document.updateLater(state -> state.plus(40));
+
+        history.restore(oldest);
+
+        assertThat(bench.document().get()).isEqualTo(AppState.of(1));
+    }
+
+    @Test
+    void aGenerationThatIsDroppedMeanwhileIsNotRestored() {
+        Generation generation = afterSaves(1, 2).get(0);
+        bench.storage.after("readGeneration", () -> bench.memory.forgetHistory(Bench.NAME));
+        String stored = bench.text();
+
+        assertThatThrownBy(() -> history.restore(generation)).hasMessageContaining("HF-0255");
+
+        assertThat(bench.text()).isEqualTo(stored);
+    }
+
+    @Test
+    void aFencedDocumentIsLeftAsItIsByARestore() {
+        Generation generation = afterSaves(1, 2).get(0);
+        bench.put("{\"version\":99,\"data\":{}}");
+        document.load();
+
+        assertThatThrownBy(() -> history.restore(generation)).isInstanceOf(FencedException.class);
+
+        assertThat(bench.text()).contains("99");
+        assertThat(bench.isPinned(generation.revision())).isFalse();
+    }
+
+    @Test
+    void whatANewerVersionStoredStaysWhereAnOlderGenerationTakesItsPlace() {
+        afterSaves(1, 2);
+        Revision newer = bench.put(
+                "{\"version\":3,\"oldest_reader\":2,\"data\":{\"new_field\":[],\"new_field_name\":3,\"more\":4}}");
+        assertThat(document.load().outcome()).isEqualTo(LoadOutcome.NEWER_READABLE);
+
+        history.restore(history.list().get(0));
+        afterSaves(5, 6, 7, 8);
+
+        assertThat(bench.isPinned(newer)).isTrue();
+    }
+
+    @Test
+    void changesMadeWhileAGenerationIsRestoredAreMadeToIt() {
+        Generation generation = afterSaves(1, 2).get(0);
+        bench.storage.before(
+                "replace",
+                () -> CompletableFuture.runAsync(() -> document.updateLater(state -> state.plus(40)))
+                        .join());
+
+        history.restore(generation);
+
+        assertThat(document.get()).isEqualTo(AppState.of(41));
+        document.flush();
+        assertThat(bench.document().get()).isEqualTo(AppState.of(41));
     }
 }

@@ -181,4 +181,55 @@ final class RehearsalTest {
             assertThat(rehearsed.quarantined()).isEqualTo(loaded.quarantined().size());
         });
     }
+
+    @Test
+    void aValueThatCannotBeWrittenIsToldAndNotThrown() {
+        bench.put(VERSION_1);
+        Schema<AppState> unwritable = AppState.V2.withCodec(new Codec<>() {
+            @Override
+            public byte[] encode(AppState value, Layout layout) {
+                throw new IllegalStateException("no");
+            }
+
+            @Override
+            public AppState decode(byte[] bytes, int offset, int length, Mode mode) {
+                return AppState.CODEC.decode(bytes, offset, length, mode);
+            }
+        });
+
+        Rehearsed rehearsed = Rehearsal.of(unwritable).run(bench.storage, Bench.NAME);
+
+        assertThat(rehearsed.outcome()).isEqualTo(LoadOutcome.MIGRATED);
+        assertThat(rehearsed.isWell()).isFalse();
+        assertThat(rehearsed.isStored()).isFalse();
+        assertThat(rehearsed.toString()).contains("HF-0257", "HF-0206").doesNotContain("41");
+    }
+
+    @Test
+    void whatIsDamagedButParsesIsNotWhatTheInitialValueWasMadeOf() {
+        bench.document().set(AppState.of(1));
+        bench.putAtOnce(bench.text()
+                .replace("\"new_field_name\": 1", "\"new_field_name\": 7")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        bench.memory.forgetHistory(Bench.NAME);
+
+        Rehearsed rehearsed = rehearse();
+
+        assertThat(rehearsed.outcome()).isEqualTo(LoadOutcome.CORRUPT);
+        assertThat(rehearsed.diff().isEmpty()).isTrue();
+        assertThat(rehearsed.from()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherProcessStoresMeanwhileIsNotTakenForWhatWasRead() {
+        bench.put(VERSION_1);
+        bench.storage.after("read", () -> bench.put("{\"version\":1,\"data\":{\"old_field_name\":1,\"more\":2}}"));
+
+        Rehearsed rehearsed = rehearse();
+
+        assertThat(rehearsed.diff().toString()).isEqualTo("""
+                - old_field_name: number
+                + new_field: array of 0
+                + new_field_name: number""");
+    }
 }

@@ -92,6 +92,15 @@ final class Faults {
                 "try again; if it lasts, look for a process that is stopped or stuck"));
     }
 
+    static HoldfastException readOnly(Object where) {
+        return new HoldfastException(new Problem(
+                "HF-0104",
+                "this storage is only read",
+                where.toString(),
+                "nothing was changed",
+                "open the home itself"));
+    }
+
     static HoldfastException closed(Object where) {
         return new HoldfastException(new Problem(
                 "HF-0101", "this storage is closed", where.toString(), "nothing was touched", "open the home again"));

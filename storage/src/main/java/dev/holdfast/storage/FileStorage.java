@@ -56,6 +56,26 @@ public final class FileStorage implements Storage {
         return builder(root).open();
     }
 
+    /**
+     * Looks at a home, or at a copy of one, and changes nothing there: no file is made, locked, or given another time, and
+     * who has the home open, in this JVM or another, is not in the way. Where there is nothing, nothing is read. What others
+     * write meanwhile is seen as any reader sees it; files of other users are refused as ever, a home that others may enter
+     * is not. Writing throws as {@link ReadOnlyStorage} says.
+     *
+     * @throws UnsafePlaceException if it is not a directory of this user
+     * @throws StorageException if the system refuses
+     */
+    public static Storage readOnly(Path root) {
+        Builder builder = builder(root);
+        IoThreads io = new IoThreads();
+        return new ReadOnlyStorage(new FileStorage(
+                io,
+                IoAction.orFail(
+                        root,
+                        StorageException.State.UNCHANGED,
+                        () -> Home.look(builder.root, builder.settings(), io))));
+    }
+
     /** Opens a home with other settings than the defaults. */
     public static Builder builder(Path root) {
         return new Builder(root);
@@ -268,13 +288,15 @@ public final class FileStorage implements Storage {
 
         /** Opens the home; throws as {@link FileStorage#at}. */
         public FileStorage open() {
-            FileSettings settings =
-                    new FileSettings(disk, clock, System::nanoTime, random, generations, lockDeadline, maxBlobBytes);
             IoThreads io = new IoThreads();
             return new FileStorage(
                     io,
                     io.run(() -> IoAction.orFail(
-                            root, StorageException.State.UNCHANGED, () -> Home.open(root, settings, io))));
+                            root, StorageException.State.UNCHANGED, () -> Home.open(root, settings(), io))));
+        }
+
+        private FileSettings settings() {
+            return new FileSettings(disk, clock, System::nanoTime, random, generations, lockDeadline, maxBlobBytes);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +24,16 @@ final class Home {
     final Leases leases;
     final Watcher watcher;
     private final HomeLock lock;
+    private final Closeable claim;
     private final Map<BlobName, Line> lines = new ConcurrentHashMap<>();
 
-    private Home(Path root, FileSettings settings, PlaceChecks checks, PrivateDirectories directories, HomeLock lock) {
+    private Home(
+            Path root,
+            FileSettings settings,
+            PlaceChecks checks,
+            PrivateDirectories directories,
+            HomeLock lock,
+            Closeable claim) {
         Disk disk = settings.disk();
         this.root = root;
         this.settings = settings;
@@ -36,6 +44,7 @@ final class Home {
         this.history = new History(disk, contents);
         this.trash = new Trash(disk, directories, root, settings.random());
         this.lock = lock;
+        this.claim = claim;
         this.leases = new Leases(lock);
         this.watcher = new Watcher(disk);
     }
@@ -72,13 +81,26 @@ final class Home {
             if (there == null) {
                 disk.syncDirectory(root);
             }
-            Home home = new Home(root, settings, checks, directories, lock);
+            Home home = new Home(root, settings, checks, directories, lock, () -> OpenHomes.release(root));
             home.begin();
             return home;
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * A home that is only read, whoever has it open: nothing is made, locked or swept. There need not be one.
+     */
+    static Home look(Path root, FileSettings settings, IoThreads io) throws IOException {
+        PlaceChecks checks = new PlaceChecks(settings.disk());
+        FileFacts there = Contents.lookAt(settings.disk(), root);
+        if (there != null) {
+            checks.requireOwnDirectory(root, there);
+        }
+        PrivateDirectories directories = new PrivateDirectories(settings.disk(), checks);
+        return new Home(root, settings, checks, directories, new HomeLock(new NoLocks(), io), () -> {});
     }
 
     private void begin() throws IOException {
@@ -120,7 +142,7 @@ final class Home {
             leases.close();
             lock.close();
         } finally {
-            OpenHomes.release(root);
+            claim.close();
         }
         return root;
     }
