@@ -116,7 +116,9 @@ public final class StrictParser extends JsonParserDelegate {
     @Override
     public Number getNumberValue() throws JacksonException {
         Number value = super.getNumberValue();
-        requireFinite(value.doubleValue(), value.getClass());
+        if (value instanceof Double number) {
+            requireFinite(number, double.class);
+        }
         return value;
     }
 
