@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Contract suites, faults, a clock and a leak check, for the tests of apps and of adapters. */
+/** Contract suites, faults, a clock, a leak check and schema fixtures, for the tests of apps and of adapters. */
 module dev.holdfast.testkit {
     requires transitive dev.holdfast;
     requires transitive org.junit.jupiter.api;

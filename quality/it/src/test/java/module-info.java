@@ -9,6 +9,7 @@ open module dev.holdfast.it {
     requires com.tngtech.archunit;
     requires java.desktop;
     requires jdk.compiler;
+    requires jdk.management;
     requires org.junit.jupiter.api;
     requires static org.jspecify;
 

@@ -2,8 +2,11 @@
 package dev.holdfast;
 
 import dev.holdfast.cache.CacheRegistry;
+import dev.holdfast.cache.Capacity;
 import dev.holdfast.cache.Clearable;
 import dev.holdfast.cache.ConfinedCache;
+import dev.holdfast.cache.Ttl;
+import dev.holdfast.cache.TtlCache;
 import dev.holdfast.cache.TtlCell;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
@@ -17,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +35,7 @@ public final class Account implements AutoCloseable {
     private final String user;
     private final Consumer<Account> onClosed;
     private final CacheRegistry caches = new CacheRegistry();
-    private final Map<String, TtlCell<?>> cells = new ConcurrentHashMap<>();
-    private final Map<String, ConfinedCache<?, ?>> confined = new ConcurrentHashMap<>();
+    private final Map<String, Clearable> named = new ConcurrentHashMap<>();
     private final ReentrantLock ending = new ReentrantLock();
     private volatile @Nullable RunningClient<?> client;
     private @Nullable LogoutReceipt receipt;
@@ -61,29 +64,66 @@ public final class Account implements AutoCloseable {
     }
 
     /**
-     * A cell for one value in memory that expires, cleared at log-out. One instance a name: the first call decides how
-     * long values live.
+     * A document of this user, sealed, which takes over a file that the app kept before, as
+     * {@link Holdfast#adopt(Schema, Path, int)} does. The file that is set aside is as readable as it was, and no log-out
+     * removes it: delete it once you trust the document.
      *
-     * @param type for the compiler alone
+     * @throws HoldfastException as {@link Documents#adopt} says, and HF-0503 once closed or logged out
      */
-    @SuppressWarnings({"unchecked", "unused"})
-    public <T> TtlCell<T> cell(String name, Class<T> type, Duration ttl) {
+    public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
         requireOpen();
-        return (TtlCell<T>) cells.computeIfAbsent(name, it -> {
-            TtlCell<T> cell = TtlCell.of(ttl, home.ticker());
-            caches.register("cell " + it, Clearable.of(cell::invalidate));
-            return cell;
-        });
+        return open.documents().adopt(schema, file, assumedVersion);
     }
 
-    /** A cache that is touched on one thread only, such as a user interface's, cleared there at log-out. One instance a name. */
-    @SuppressWarnings("unchecked")
+    /**
+     * A cell for one value in memory that expires, cleared {@linkplain TtlCell#clearForGood() for good} at log-out. One
+     * instance a name: the first call decides how long values live.
+     *
+     * @param type for the compiler alone
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    public <T> TtlCell<T> cell(String name, Class<T> type, Duration ttl) {
+        return cell(name, type, Ttl.of(ttl));
+    }
+
+    /**
+     * As {@link #cell(String, Class, Duration)}, with more to say about how long values live; always on the home's ticker.
+     *
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    @SuppressWarnings("unused")
+    public <T> TtlCell<T> cell(String name, Class<T> type, Ttl ttl) {
+        return named("cell " + name, () -> TtlCell.of(ttl.ticker(home.ticker())));
+    }
+
+    /**
+     * A cache for values in memory that expire, cleared {@linkplain TtlCache#clearForGood() for good} at log-out; always
+     * on the home's ticker. One instance a name: the first call decides how long values live, and how many.
+     *
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    public <K, V> TtlCache<K, V> cache(String name, Ttl ttl, Capacity<K, V> capacity) {
+        return named("cache " + name, () -> TtlCache.of(ttl.ticker(home.ticker()), capacity));
+    }
+
+    /**
+     * A cache that is touched on one thread only, such as a user interface's, cleared there, and
+     * {@linkplain ConfinedCache#clearForGood() for good}, at log-out. One instance a name.
+     *
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
     public <K, V> ConfinedCache<K, V> confined(String name, Executor executor) {
+        return named("confined " + name, () -> ConfinedCache.on(executor));
+    }
+
+    /** The one cache of a name, which begins with its kind: no two kinds share one. */
+    @SuppressWarnings("unchecked")
+    private <C extends Clearable> C named(String name, Supplier<C> maker) {
         requireOpen();
-        return (ConfinedCache<K, V>) confined.computeIfAbsent(name, it -> {
-            ConfinedCache<K, V> cache = ConfinedCache.on(executor);
-            caches.register("confined " + it, cache);
-            return cache;
+        return (C) named.computeIfAbsent(name, it -> {
+            C made = maker.get();
+            caches.register(it, made);
+            return made;
         });
     }
 
@@ -144,12 +184,26 @@ public final class Account implements AutoCloseable {
     private LogoutReceipt end() {
         requireOpen();
         Logout logout = Logout.begin(home, open.incarnation(), user);
-        LogoutReceipt done = logout.run(client, caches, this::letGo);
+        LogoutReceipt done = logout.run(client, caches, () -> letGo(open::discard));
         receipt = done;
         return done;
     }
 
-    /** Stops the client and forgets what is in memory; everything stored stays. Idempotent. */
+    /**
+     * Saves the changes that wait in this user's documents, as {@link Documents#flush} does.
+     *
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    public void flush() {
+        requireOpen();
+        open.documents().flush();
+    }
+
+    /**
+     * Stops the client, saves the changes that wait, and forgets what is in memory; everything stored stays. Idempotent.
+     *
+     * @throws HoldfastException what {@link Documents#close} throws; the account is closed all the same
+     */
     @Override
     public void close() {
         ending.lock();
@@ -169,14 +223,15 @@ public final class Account implements AutoCloseable {
             cleanup.run(running::stop);
         }
         cleanup.run(caches::close);
-        cleanup.run(this::letGo);
+        cleanup.run(() -> letGo(open::close));
         cleanup.rethrow();
     }
 
-    private void letGo() {
+    private void letGo(Cleanup.Action withDocuments) {
         closed = true;
-        open.close();
-        onClosed.accept(this);
+        Cleanup cleanup = Cleanup.of(withDocuments);
+        cleanup.run(() -> onClosed.accept(this));
+        cleanup.rethrow();
     }
 
     /** From now on this client is stopped with the account. */

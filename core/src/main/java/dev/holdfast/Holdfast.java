@@ -5,6 +5,8 @@ import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.ClearReport;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
+import dev.holdfast.state.LoadOutcome;
+import dev.holdfast.state.Rehearsed;
 import dev.holdfast.state.Schema;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
@@ -12,10 +14,12 @@ import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnsafePlaceException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An app's home: what it must not lose, opened once a process, by any number of processes at a time. Opening recovers
@@ -73,6 +77,37 @@ public final class Holdfast implements AutoCloseable {
         return documents.document(schema);
     }
 
+    /**
+     * What a schema would make of what is stored: of the app's document, and of each signed-in user's, sealed as they are.
+     * Nothing is written. Documents that are not there are left out.
+     *
+     * @return the app's first, then by user; one whose key is not to be had says so
+     * @throws HoldfastException HF-0230 if the schema lacks a step, HF-0503 once closed
+     */
+    public List<Rehearsed> rehearse(Schema<?> schema) {
+        requireOpen();
+        return Stream.concat(
+                        Stream.of(documents.rehearse(schema)),
+                        home.roster().users().stream()
+                                .flatMap(user -> home.roster().find(user).stream())
+                                .map(incarnation -> home.rehearse(incarnation, schema)))
+                .filter(rehearsed -> rehearsed.outcome() != LoadOutcome.MISSING)
+                .toList();
+    }
+
+    /**
+     * A document of the app, which takes over a file that the app kept before; to be called at every start. The file is set
+     * aside once the document holds it, durably.
+     *
+     * @param file JSON, bare or in an envelope of {@code version} and {@code data}
+     * @param assumedVersion the version of bare data
+     * @throws HoldfastException as {@link Documents#adopt} says, and HF-0503 once closed
+     */
+    public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
+        requireOpen();
+        return documents.adopt(schema, file, assumedVersion);
+    }
+
     /** Sessions of clients that the factory makes. Log-outs that a crash cut off go on, now that they can be revoked. */
     public <C> SessionManager<C> sessions(ClientFactory<C> factory) {
         requireOpen();
@@ -125,7 +160,25 @@ public final class Holdfast implements AutoCloseable {
         return logouts.finish();
     }
 
-    /** Stops every client, forgets what is in memory; everything stored stays. Idempotent. */
+    /**
+     * Saves the changes that wait in the app's documents and in those of every open account. When it returns, they
+     * survive a power cut.
+     *
+     * @throws HoldfastException what {@link dev.holdfast.state.Document#flush} throws, the first of several; the others
+     *     are saved all the same. HF-0503 once closed
+     */
+    public void flush() {
+        requireOpen();
+        Cleanup all = Cleanup.of(documents::flush);
+        open().forEach(account -> all.run(account::flush));
+        all.rethrow();
+    }
+
+    /**
+     * Stops every client, saves the changes that wait, forgets what is in memory; everything stored stays. Idempotent.
+     *
+     * @throws HoldfastException what {@link #flush} throws; the home is closed, and what could not be saved is lost
+     */
     @Override
     public void close() {
         if (!beginClosing()) {

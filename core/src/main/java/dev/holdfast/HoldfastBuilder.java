@@ -6,10 +6,14 @@ import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.secrets.KeyProviderFactory;
 import dev.holdfast.secrets.KeyProviders;
 import dev.holdfast.secrets.ProtectionLevel;
+import dev.holdfast.state.Autosave;
 import dev.holdfast.state.CodecFactory;
+import dev.holdfast.state.Documents;
+import dev.holdfast.state.SaveFailure;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a home is opened. Not safe for several threads; used once. */
@@ -32,6 +38,9 @@ public final class HoldfastBuilder {
     private Ticker ticker = Ticker.SYSTEM;
     private SecureRandom random = new SecureRandom();
     private Optional<Duration> revokeLater = Optional.empty();
+    private Duration saveDelay = Autosave.DELAY;
+    private Consumer<SaveFailure> onSaveFailure = failure -> {};
+    private Optional<Executor> executor = Optional.empty();
 
     HoldfastBuilder(String appId) {
         this.appId = appId;
@@ -99,6 +108,29 @@ public final class HoldfastBuilder {
     }
 
     /**
+     * How long at most a change by {@link dev.holdfast.state.Document#updateLater} waits to be saved;
+     * {@link Autosave#DELAY} at first.
+     *
+     * @throws IllegalArgumentException when the home is opened, if it is negative
+     */
+    public HoldfastBuilder saveDelay(Duration atMost) {
+        saveDelay = atMost;
+        return this;
+    }
+
+    /** Hears of saves in the background that fail, as {@link Autosave} says; they are logged in any case. */
+    public HoldfastBuilder onSaveFailure(Consumer<SaveFailure> listener) {
+        onSaveFailure = listener;
+        return this;
+    }
+
+    /** Where asynchronous calls run, and who subscribes to changes is called; it is not shut down. None at first. */
+    public HoldfastBuilder executor(Executor own) {
+        executor = Optional.of(own);
+        return this;
+    }
+
+    /**
      * Opens the home.
      *
      * @throws HoldfastException as {@link Holdfast#open(String)} says; a storage that was given is then closed, too
@@ -112,13 +144,27 @@ public final class HoldfastBuilder {
         try {
             new HomeLayout(keeper, appId).prepare();
             KeyManager manager = KeyManager.of(appId, keeper, keys, atLeast, clock, random);
-            return new Holdfast(
-                    new Home(appId, keeper, new Places(paths), manager, codecs, clock, ticker, random, revokeLater));
+            Autosave autosave = Autosave.after(saveDelay, onSaveFailure);
+            return new Holdfast(new Home(
+                    appId,
+                    keeper,
+                    new Places(paths),
+                    manager,
+                    (of, scope) -> documents(of, scope, autosave),
+                    clock,
+                    ticker,
+                    random,
+                    revokeLater));
         } catch (Throwable e) {
             Cleanup cleanup = new Cleanup();
             cleanup.run(keeper::close);
             cleanup.addTo(e);
             throw e;
         }
+    }
+
+    private Documents documents(Storage of, Scope scope, Autosave autosave) {
+        Documents documents = Documents.over(of, scope, codecs, clock).autosave(autosave);
+        return executor.map(documents::executor).orElse(documents);
     }
 }

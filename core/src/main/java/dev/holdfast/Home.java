@@ -3,8 +3,9 @@ package dev.holdfast;
 
 import dev.holdfast.cache.Ticker;
 import dev.holdfast.secrets.KeyManager;
-import dev.holdfast.state.CodecFactory;
 import dev.holdfast.state.Documents;
+import dev.holdfast.state.Rehearsed;
+import dev.holdfast.state.Schema;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of an open home share: where things are kept, and how accounts are found there. */
@@ -33,7 +36,7 @@ final class Home {
     private final Storage storage;
     private final Places places;
     private final KeyManager keys;
-    private final CodecFactory codecs;
+    private final BiFunction<Storage, Scope, Documents> documents;
     private final Clock clock;
     private final Ticker ticker;
     private final SecureRandom random;
@@ -48,7 +51,7 @@ final class Home {
             Storage storage,
             Places places,
             KeyManager keys,
-            CodecFactory codecs,
+            BiFunction<Storage, Scope, Documents> documents,
             Clock clock,
             Ticker ticker,
             SecureRandom random,
@@ -56,13 +59,13 @@ final class Home {
         this.storage = storage;
         this.places = places;
         this.keys = keys;
-        this.codecs = codecs;
+        this.documents = documents;
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
         this.revokeLater = revokeLater;
         this.journal = new Journal(storage);
-        this.records = Documents.over(storage, Scope.HOME, codecs, clock);
+        this.records = documents(storage, Scope.HOME);
         this.roster = new Roster(appId, storage, journal, records);
     }
 
@@ -112,7 +115,7 @@ final class Home {
     }
 
     Documents documents(Storage of, Scope scope) {
-        return Documents.over(of, scope, codecs, clock);
+        return documents.apply(of, scope);
     }
 
     AccountStorage sealed(Incarnation incarnation) {
@@ -163,13 +166,24 @@ final class Home {
 
     /** The session of an account that nobody has open. */
     Optional<Session> storedSession(Incarnation incarnation) {
+        return reading(
+                incarnation,
+                documents -> documents
+                        .document(incarnation.session(), SavedSession.SCHEMA)
+                        .load()
+                        .value()
+                        .session());
+    }
+
+    /** What a schema would make of an account's document, whether somebody has it open or not. */
+    Rehearsed rehearse(Incarnation incarnation, Schema<?> schema) {
+        return reading(incarnation, documents -> documents.rehearse(schema));
+    }
+
+    private <R> R reading(Incarnation incarnation, Function<Documents, R> read) {
         AccountStorage sealed = sealed(incarnation);
         try (Documents documents = documents(sealed, incarnation.scope())) {
-            return documents
-                    .document(incarnation.session(), SavedSession.SCHEMA)
-                    .load()
-                    .value()
-                    .session();
+            return read.apply(documents);
         } finally {
             sealed.close();
         }

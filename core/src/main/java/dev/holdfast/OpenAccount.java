@@ -61,11 +61,21 @@ final class OpenAccount implements AutoCloseable {
         return documents.document(incarnation.session(), SavedSession.SCHEMA);
     }
 
-    /** Forgets the documents, wipes the keys, lets go. */
+    /** Saves what waits, forgets the documents, wipes the keys, lets go. */
     @Override
     public void close() {
-        documents.close();
-        sealed.close();
-        alive.close();
+        end(documents::close);
+    }
+
+    /** As {@link #close}, without saving anything: the account is about to be destroyed. */
+    void discard() {
+        end(documents::discard);
+    }
+
+    private void end(Cleanup.Action withDocuments) {
+        Cleanup cleanup = Cleanup.of(withDocuments);
+        cleanup.run(sealed::close);
+        cleanup.run(alive::close);
+        cleanup.rethrow();
     }
 }

@@ -72,53 +72,10 @@ public final class AsyncLazy<T> {
             if (shared != null) {
                 return shared;
             }
-            if (underWay != null) {
-                return underWay.joined();
-            }
-            load = new Load<>();
+            load = underWay != null ? underWay : new Flight();
             underWay = load;
         }
-        return start(load);
-    }
-
-    private CompletableFuture<T> start(Load<T> load) {
-        try {
-            executor.execute(() -> run(load));
-        } catch (RuntimeException | Error refused) {
-            fail(load, refused);
-        }
-        return load.copy();
-    }
-
-    private void run(Load<T> load) {
-        T value;
-        try {
-            value = load.by(loader);
-        } catch (Throwable failure) {
-            fail(load, failure);
-            return;
-        }
-        succeed(load, value);
-    }
-
-    /** Publishes first, so that a stage that depends on the load and asks again is given the value. */
-    private void succeed(Load<T> load, T value) {
-        synchronized (gate) {
-            if (underWay == load) {
-                loaded = new Loaded<>(value);
-                underWay = null;
-            }
-        }
-        load.complete(value);
-    }
-
-    private void fail(Load<T> load, Throwable failure) {
-        synchronized (gate) {
-            if (underWay == load) {
-                underWay = null;
-            }
-        }
-        load.completeExceptionally(failure);
+        return load.joinOn(executor);
     }
 
     /** Whether the value is loaded, never the value. */
@@ -127,25 +84,30 @@ public final class AsyncLazy<T> {
         return loaded != null ? "AsyncLazy[loaded]" : "AsyncLazy[not loaded]";
     }
 
-    /** A load under way; callers are given copies of it. */
-    private static final class Load<T> extends CompletableFuture<T> {
+    /** The load under way, unless the value was invalidated since. */
+    private final class Flight extends Load<T> {
 
-        private volatile @Nullable Thread loading;
+        Flight() {
+            super(loader);
+        }
 
-        T by(Loader<T> loader) throws Exception {
-            loading = Thread.currentThread();
-            try {
-                return loader.load();
-            } finally {
-                loading = null;
+        @Override
+        void succeeded(T value) {
+            synchronized (gate) {
+                if (underWay == this) {
+                    loaded = new Loaded<>(value);
+                    underWay = null;
+                }
             }
         }
 
-        CompletableFuture<T> joined() {
-            if (loading == Thread.currentThread()) {
-                throw Problems.recursiveLoad();
+        @Override
+        void failed(Throwable thrown) {
+            synchronized (gate) {
+                if (underWay == this) {
+                    underWay = null;
+                }
             }
-            return copy();
         }
     }
 

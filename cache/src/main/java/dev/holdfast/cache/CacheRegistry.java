@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The caches of one owner, such as an account: clears them all, each on its thread, and reports what could not be
@@ -47,15 +48,15 @@ public final class CacheRegistry implements AutoCloseable {
      * @param atMost how long to wait for all of them together; zero or less does not wait
      */
     public ClearReport clearAll(Duration atMost) {
-        return clear(registered(), atMost);
+        return begin(registered(), Entry::clear).await(atMost);
     }
 
     /**
-     * As {@link #clearAll}, and drops every cache; from its beginning none can be registered. Once closed there is
-     * nothing left, and a report of nothing is given.
+     * As {@link #clearAll}, but {@linkplain Clearable#clearForGood for good}, and drops every cache; from its beginning
+     * none can be registered. Once closed there is nothing left, and a report of nothing is given.
      */
     public ClearReport close(Duration atMost) {
-        return clear(drained(), atMost);
+        return begin(drained(), Entry::clearForGood).await(atMost);
     }
 
     /** As {@link #close(Duration)} without waiting for other threads. */
@@ -79,9 +80,8 @@ public final class CacheRegistry implements AutoCloseable {
         }
     }
 
-    private static ClearReport clear(List<Entry> caches, Duration atMost) {
-        List<Clearing> begun = caches.stream().map(Entry::beginClearing).toList();
-        return new ClearReport(begun).await(atMost);
+    private static ClearReport begin(List<Entry> caches, Function<Entry, Clearing> how) {
+        return new ClearReport(caches.stream().map(how).toList());
     }
 
     /** A cache in its registry. Two of one name and cache are two. */
@@ -95,8 +95,12 @@ public final class CacheRegistry implements AutoCloseable {
             this.cache = cache;
         }
 
-        Clearing beginClearing() {
-            return Clearing.begin(name, cache);
+        Clearing clear() {
+            return Clearing.begin(name, cache::clear);
+        }
+
+        Clearing clearForGood() {
+            return Clearing.begin(name, cache::clearForGood);
         }
 
         @Override

@@ -17,6 +17,14 @@ public interface Clearable {
      */
     CompletionStage<Void> clear();
 
+    /**
+     * Forgets everything, and from then on keeps nothing that is put in: its owner has logged out. As {@link #clear()} in
+     * all else. What has nothing to keep it from being filled again is cleared.
+     */
+    default CompletionStage<Void> clearForGood() {
+        return clear();
+    }
+
     /** Something that {@code action} clears on whatever thread asks for it; it must be quick and safe on any. */
     static Clearable of(Runnable action) {
         return on(Runnable::run, action);

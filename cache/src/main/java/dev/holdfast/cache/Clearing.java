@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,8 @@ record Clearing(String name, CompletableFuture<Optional<Failure>> end) {
 
     private static final System.Logger LOG = System.getLogger("dev.holdfast.cache");
 
-    static Clearing begin(String name, Clearable cache) {
-        return new Clearing(name, begun(cache).handle((done, thrown) -> failure(name, thrown)));
+    static Clearing begin(String name, Supplier<CompletionStage<Void>> clear) {
+        return new Clearing(name, begun(clear).handle((done, thrown) -> failure(name, thrown)));
     }
 
     /** Whether the cache was cleared, or could not be. */
@@ -32,9 +34,9 @@ record Clearing(String name, CompletableFuture<Optional<Failure>> end) {
     }
 
     /** What breaks the contract, a thrown exception or no stage, is a failure like any other. */
-    private static CompletableFuture<Void> begun(Clearable cache) {
+    private static CompletableFuture<Void> begun(Supplier<CompletionStage<Void>> clear) {
         try {
-            return cache.clear().toCompletableFuture();
+            return clear.get().toCompletableFuture();
         } catch (Throwable thrown) {
             return CompletableFuture.failedFuture(thrown);
         }

@@ -35,6 +35,7 @@ public final class ConfinedCache<K, V> implements Clearable {
     private final Executor executor;
     private final @Nullable BooleanSupplier onThread;
     private final AtomicReference<@Nullable Content<K, V>> content = new AtomicReference<>();
+    private volatile boolean closed;
 
     private ConfinedCache(Executor executor, @Nullable BooleanSupplier onThread) {
         this.executor = executor;
@@ -68,7 +69,7 @@ public final class ConfinedCache<K, V> implements Clearable {
      * @throws IllegalStateException HF-0404 on another thread
      */
     public Optional<V> get(K key) {
-        return Optional.ofNullable(here().values.get(key));
+        return Optional.ofNullable(values().get(key));
     }
 
     /**
@@ -78,20 +79,24 @@ public final class ConfinedCache<K, V> implements Clearable {
      * @throws IllegalStateException HF-0404 on another thread
      */
     public Optional<V> put(K key, V value) {
-        return Optional.ofNullable(here().values.put(key, Objects.requireNonNull(value)));
+        return Optional.ofNullable(values().put(key, Objects.requireNonNull(value)));
     }
 
     /**
      * The value of a key, made by {@code function} if there is none. If the cache is cleared meanwhile, the value is
      * given and not stored; if the function throws, nothing is stored. On the confining thread only.
      *
-     * @throws IllegalStateException HF-0404 on another thread, HF-0403 if the function returned null
+     * @throws IllegalStateException HF-0404 on another thread, HF-0403 if the function returned null, HF-0406 if the cache
+     *     was {@linkplain #clearForGood() cleared for good}
      */
     public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
-        Map<K, V> values = here().values;
+        Map<K, V> values = values();
         V present = values.get(key);
         if (present != null) {
             return present;
+        }
+        if (closed) {
+            throw Problems.cacheClosed();
         }
         V computed = Loader.present(function.apply(key));
         V earlier = values.putIfAbsent(key, computed);
@@ -105,7 +110,7 @@ public final class ConfinedCache<K, V> implements Clearable {
      * @throws IllegalStateException HF-0404 on another thread
      */
     public Optional<V> remove(K key) {
-        return Optional.ofNullable(here().values.remove(key));
+        return Optional.ofNullable(values().remove(key));
     }
 
     /**
@@ -114,7 +119,7 @@ public final class ConfinedCache<K, V> implements Clearable {
      * @throws IllegalStateException HF-0404 on another thread
      */
     public int size() {
-        return here().values.size();
+        return values().size();
     }
 
     /**
@@ -147,9 +152,25 @@ public final class ConfinedCache<K, V> implements Clearable {
      */
     @Override
     public CompletableFuture<Void> clear() {
+        return clear(() -> {});
+    }
+
+    /** As {@link #clear()}, and stays empty: what is put in from then on is not kept, and nothing is made. */
+    @Override
+    public CompletableFuture<Void> clearForGood() {
+        return clear(() -> closed = true);
+    }
+
+    private CompletableFuture<Void> clear(Runnable before) {
         try {
-            return CompletableFuture.runAsync(() -> here().values = new HashMap<>(), this::send);
+            return CompletableFuture.runAsync(
+                    () -> {
+                        before.run();
+                        here().values = new HashMap<>();
+                    },
+                    this::send);
         } catch (RuntimeException refused) {
+            before.run();
             content.set(null);
             return CompletableFuture.allOf();
         }
@@ -164,6 +185,12 @@ public final class ConfinedCache<K, V> implements Clearable {
                 task.run();
             });
         }
+    }
+
+    /** Asks for the content first: one that is there before the cache is closed goes with the clearing. */
+    private Map<K, V> values() {
+        Map<K, V> mine = here().values;
+        return closed ? new HashMap<>() : mine;
     }
 
     private Content<K, V> here() {

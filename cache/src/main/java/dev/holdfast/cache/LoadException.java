@@ -2,8 +2,8 @@
 package dev.holdfast.cache;
 
 /**
- * The loader of a {@link Lazy} threw a checked exception, which is the {@linkplain #getCause() cause}. Nothing was
- * stored; the next {@link Lazy#get()} loads again.
+ * A loader threw a checked exception, which is the {@linkplain #getCause() cause}. Nothing was stored; the next get loads
+ * again.
  *
  * <p>The message names the cause's class alone: its text is the loader's own, and may carry what was being loaded.
  */
@@ -11,7 +11,7 @@ public final class LoadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    LoadException(Exception cause) {
+    LoadException(Throwable cause) {
         super(Problems.loadFailed(cause), cause);
     }
 }

@@ -27,11 +27,17 @@ final class Loader<T> {
     T loadUnchecked() {
         try {
             return load();
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new LoadException(e);
+            throw unchecked(e);
         }
+    }
+
+    /** What to throw to a caller for what a load threw; an error is thrown at once. */
+    static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unchecked ? unchecked : new LoadException(thrown);
     }
 
     /** What a user's function returned, refused if it is null. */

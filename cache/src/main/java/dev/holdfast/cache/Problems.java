@@ -42,6 +42,27 @@ final class Problems {
                 "clear this cache, and register a new one with the new owner"));
     }
 
+    static IllegalStateException cacheClosed() {
+        return new IllegalStateException(text(
+                "HF-0406: a cache was asked to load, and is closed: its owner logged out",
+                "nothing was loaded, and the cache stays empty",
+                "take a new cache from the account after the next sign-in"));
+    }
+
+    static IllegalArgumentException badAge(String age) {
+        return new IllegalArgumentException(text(
+                "HF-0407: a time to live, or an age to refresh at, cannot be " + age,
+                "nothing was made",
+                "give zero or more, and refresh before the time to live is over"));
+    }
+
+    static IllegalArgumentException negativeCapacity(long given) {
+        return new IllegalArgumentException(text(
+                "HF-0408: a cache's capacity, or the weight of a value, is " + given,
+                "nothing was stored",
+                "give zero or more"));
+    }
+
     private static String text(String what, String safe, String next) {
         return what + ". Safe: " + safe + ". Next: " + next + ".";
     }

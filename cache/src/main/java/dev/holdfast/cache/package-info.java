@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Lazy values, cells that expire, caches confined to a thread, and the registry that clears them all.
+ * Lazy values, cells and caches that expire, caches confined to a thread, and the registry that clears them all.
  *
  * <p>All is kept in memory alone, and nothing here makes a thread: what has to wait or to run elsewhere does so on the
  * executor that it was given.

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What a hot read allocates, counted by the JVM: nothing. */
 class AllocationTest {
 
     private static final int READS = 100_000;
+
+    private static final Ttl LASTING = Ttl.of(Duration.ofDays(2)).refreshAfter(Duration.ofDays(1), Runnable::run);
 
     private Object last = "";
 
@@ -35,6 +39,35 @@ class AllocationTest {
         cell.set("value");
 
         assertThat(allocatedBy(() -> last = cell.get())).isLessThan(READS);
+    }
+
+    @Test
+    void aTtlCellThatLoadedAllocatesNothing() {
+        Callable<String> loader = () -> "value";
+        TtlCell<String> cell = TtlCell.of(LASTING);
+
+        assertThat(allocatedBy(() -> last = cell.get(loader))).isLessThan(READS);
+    }
+
+    @Test
+    void aTtlCacheAllocatesNothing() {
+        KeyLoader<String, String> loader = key -> "value";
+        TtlCache<String, String> cache = TtlCache.of(LASTING, Capacity.entries(10));
+
+        assertThat(allocatedBy(() -> last = cache.get("key", loader))).isLessThan(READS);
+        assertThat(allocatedBy(() -> last = cache.get("key"))).isLessThan(READS);
+    }
+
+    @Test
+    void aValueThatIsBeingRefreshedIsGivenWithoutAllocating() {
+        Callable<String> loader = () -> "never run";
+        AtomicLong now = new AtomicLong();
+        TtlCell<String> cell =
+                TtlCell.of(LASTING.refreshAfter(Duration.ZERO, task -> {}).ticker(now::get));
+        cell.set("value");
+        now.set(1);
+
+        assertThat(allocatedBy(() -> last = cell.get(loader))).isLessThan(READS);
     }
 
     @Test

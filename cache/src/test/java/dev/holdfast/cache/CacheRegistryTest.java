@@ -192,6 +192,32 @@ class CacheRegistryTest {
     }
 
     @Test
+    void closedItHasClearedForGoodAndClearAllHasNot() {
+        TtlCell<Object> cell = TtlCell.of(LONG);
+        TtlCache<String, Object> cache = TtlCache.of(Ttl.of(LONG), Capacity.entries(10));
+        ConfinedCache<String, Object> confined = ConfinedCache.on(ui);
+        registry.register("cell", cell);
+        registry.register("cache", cache);
+        registry.register("confined", confined);
+        List<Runnable> fills = List.of(
+                () -> cell.set("value"),
+                () -> cache.put("key", "value"),
+                () -> confined.run(mine -> mine.put("key", "value")).join());
+
+        registry.clearAll(LONG);
+        fills.forEach(Runnable::run);
+        assertThat(cell.get()).isPresent();
+        assertThat(cache.get("key")).isPresent();
+        assertThat(confined.call(mine -> mine.get("key")).join()).isPresent();
+
+        assertThat(registry.close(LONG).cleared()).containsExactly("cell", "cache", "confined");
+        fills.forEach(Runnable::run);
+        assertThat(cell.get()).isEmpty();
+        assertThat(cache.get("key")).isEmpty();
+        assertThat(confined.call(mine -> mine.get("key")).join()).isEmpty();
+    }
+
+    @Test
     void nothingCanBeRegisteredWhileItCloses() {
         AtomicReference<String> refusal = new AtomicReference<>("none");
         registry.register("registers another", Clearable.of(() -> {

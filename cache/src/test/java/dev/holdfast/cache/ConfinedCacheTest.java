@@ -235,6 +235,43 @@ class ConfinedCacheTest {
     }
 
     @Test
+    void clearedForGoodItStaysEmptyAndMakesNothing() {
+        cache.run(mine -> mine.put("a", 1)).join();
+        cache.clearForGood().join();
+        cache.run(mine -> mine.put("a", 2)).join();
+        cache.clear().join();
+        cache.run(mine -> mine.put("b", 3)).join();
+
+        assertThat(cache.call(ConfinedCache::size).join()).isZero();
+        assertThatThrownBy(cache.call(mine -> mine.computeIfAbsent("a", key -> 4))::join)
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("HF-0406");
+        assertThatThrownBy(() -> cache.put("a", 5)).hasMessageStartingWith("HF-0404");
+    }
+
+    @Test
+    void clearedForGoodAfterItsExecutorHasEndedNoThreadCanFillIt() {
+        cache.run(mine -> mine.put("a", 1)).join();
+        single.shutdown();
+
+        assertThat(cache.clearForGood()).isCompleted();
+        cache.put("b", 2);
+        assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void whatIsComputedWhileItIsClearedForGoodIsNotStored() {
+        int computed = cache.call(mine -> mine.computeIfAbsent("a", key -> {
+                    assertThat(mine.clearForGood()).isCompleted();
+                    return 1;
+                }))
+                .join();
+
+        assertThat(computed).isEqualTo(1);
+        assertThat(cache.call(ConfinedCache::size).join()).isZero();
+    }
+
+    @Test
     void anExecutorThatTakesNothingIsRefusedAtTheStart() {
         single.shutdown();
 

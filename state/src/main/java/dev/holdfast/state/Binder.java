@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes values of stored data: migrates them, and gives components that they lack the initial value's. Used under the
- * document's lock.
+ * Makes values of stored data: migrates them, and gives components that they lack what the schema says, or the initial
+ * value's. Used under the document's lock.
  */
 final class Binder<T> {
 
@@ -83,6 +83,11 @@ final class Binder<T> {
                 : decoded(reader, Slice.of(migrated(envelope).print(Layout.COMPACT)));
     }
 
+    /** A value made of data of a newer version, as far as the type knows them. */
+    Bound<T> bindNewer(Envelope envelope) {
+        return decoded(codec(), envelope.data());
+    }
+
     private JsonObject migrated(Envelope envelope) {
         if (!(envelope.parsed() instanceof JsonObject data)) {
             throw new CodecException(Kind.MISMATCH, List.of(), "only an object can be migrated");
@@ -137,21 +142,30 @@ final class Binder<T> {
         return path.size() == 1 ? path.get(0) : "*";
     }
 
-    /** The data with the component that they lack, each time one more: so this comes to an end. */
+    /** The data with the component that they lack, each time another: so this comes to an end. */
     private Slice filled(Slice data, CodecException lack) {
         JsonPath path = new JsonPath(lack.path());
-        if (!(JsonReader.parse(data) instanceof JsonObject object)
-                || path.names().isEmpty()
-                || path.find(object).isPresent()) {
+        JsonValue tree = JsonReader.parse(data);
+        JsonValue filled = substitute(path).map(value -> path.fill(tree, value)).orElseThrow(() -> lack);
+        if (filled.equals(tree)) {
             throw lack;
         }
-        JsonValue initial = path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)))
-                .orElseThrow(() -> lack);
-        try {
-            return Slice.of(path.insert(object, initial).print(Layout.COMPACT));
-        } catch (IllegalStateException e) {
-            throw lack; // something else than an object is on the way
-        }
+        return Slice.of(filled.print(Layout.COMPACT));
+    }
+
+    private Optional<JsonValue> substitute(JsonPath path) {
+        return schema.whenMissing(path).or(() -> path.hasAny() ? empty(path) : initial(path));
+    }
+
+    private Optional<JsonValue> initial(JsonPath path) {
+        return path.names().isEmpty()
+                ? Optional.empty()
+                : path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)));
+    }
+
+    /** For the elements of a list the initial value has nothing: there, what may be empty is. */
+    private Optional<JsonValue> empty(JsonPath path) {
+        return Declared.isOptional(schema.type(), path.names()) ? Optional.of(JsonNull.NULL) : Optional.empty();
     }
 
     private interface Step<V> {

@@ -44,7 +44,8 @@ public final class CodecException extends HoldfastException {
         private String advice() {
             return switch (this) {
                 case MALFORMED, LIMIT -> "look at the file; an earlier generation may be whole";
-                case MISSING, UNKNOWN, MISMATCH -> "add a version to the schema, with a migration";
+                case MISSING -> "say Schema.whenMissing, or add a version to the schema, with a migration";
+                case UNKNOWN, MISMATCH -> "add a version to the schema, with a migration";
                 case UNWRITABLE -> "change the value or its type; nothing was written";
             };
         }

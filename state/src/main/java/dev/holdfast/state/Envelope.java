@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What is stored around a document's data.
  *
- * @param version of the schema that wrote it
+ * @param stamp the form of the data
  * @param sequence of the save; 0 if it has none
  * @param saved when, by the writer's clock
  * @param whole whether a checksum is there and matches
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param tree the data as a tree, if it was parsed on the way
  */
 record Envelope(
-        long version, long sequence, Optional<Instant> saved, boolean whole, Slice data, Optional<JsonValue> tree) {
+        Stamp stamp, long sequence, Optional<Instant> saved, boolean whole, Slice data, Optional<JsonValue> tree) {
 
     /** Clocks of file systems are coarse, and a save takes a while. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -27,6 +27,10 @@ record Envelope(
      */
     boolean isEdited(Instant modified) {
         return saved.map(time -> modified.isAfter(time.plus(TOLERANCE))).orElse(true);
+    }
+
+    long version() {
+        return stamp.version();
     }
 
     /** The data as a tree. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -107,7 +108,7 @@ final class EnvelopeReader {
             throw new CodecException(Kind.MISMATCH, List.of(), "it is no envelope: it has no data");
         }
         return new Envelope(
-                version(),
+                new Stamp(version(), oldestReader()),
                 number(EnvelopeWriter.SEQUENCE).filter(it -> it >= 0).orElse(0L),
                 saved(),
                 isWhole() || matches(data),
@@ -119,6 +120,13 @@ final class EnvelopeReader {
         return number(EnvelopeWriter.VERSION)
                 .orElseThrow(() ->
                         new CodecException(Kind.MISMATCH, List.of(), "it is no envelope: it has no version number"));
+    }
+
+    private OptionalLong oldestReader() {
+        return number(EnvelopeWriter.OLDEST_READER)
+                .filter(it -> it >= 1)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     private Optional<Long> number(String name) {

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /** Writes an envelope: what describes the data first, the data last and as the codec wrote them. */
 final class EnvelopeWriter {
@@ -29,14 +28,13 @@ final class EnvelopeWriter {
     private EnvelopeWriter() {}
 
     /** @throws CodecException if it is too long to be read again */
-    static byte[] write(
-            int version, long sequence, Instant saved, OptionalInt oldestReader, Slice data, Layout layout) {
+    static byte[] write(Stamp stamp, long sequence, Instant saved, Slice data, Layout layout) {
         Line line = new Line(layout);
-        line.field(VERSION, Integer.toString(version));
+        line.field(VERSION, Long.toString(stamp.version()));
         line.field(SEQUENCE, Long.toString(sequence));
         line.field(SAVED, quoted(TIME.format(saved)));
         line.field(CHECKSUM, quoted(checksum(data)));
-        oldestReader.ifPresent(oldest -> line.field(OLDEST_READER, Integer.toString(oldest)));
+        stamp.oldestReader().ifPresent(oldest -> line.field(OLDEST_READER, Long.toString(oldest)));
         return joined(line.upTo(DATA), data, line.end());
     }
 

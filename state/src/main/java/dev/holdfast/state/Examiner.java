@@ -29,12 +29,35 @@ final class Examiner<T> {
         } catch (CodecException e) {
             return e.kind() == Kind.MALFORMED ? Optional.empty() : Optional.of(incompatible(stored, 0, e));
         }
-        if (envelope.version() > schema.version()) {
+        boolean newer = envelope.version() > schema.version();
+        if (newer && !envelope.stamp().admits(schema.version())) {
             return Optional.of(newer(stored, envelope));
         }
         return envelope.whole() || envelope.isEdited(stored.modified())
-                ? Optional.of(bound(stored, envelope))
+                ? Optional.of(newer ? newerReadable(stored, envelope) : bound(stored, envelope))
                 : Optional.empty();
+    }
+
+    /** What does not fit this version's type after all is the newer version's alone. */
+    private Snapshot<T> newerReadable(Stored stored, Envelope envelope) {
+        try {
+            return newerReadable(stored, envelope, binder.bindNewer(envelope).value());
+        } catch (CodecException e) {
+            Problem problem = Problems.wronglyAdmitted(envelope.version(), schema.version(), e.problem());
+            return fenced(LoadOutcome.NEWER, stored, envelope.sequence(), problem);
+        }
+    }
+
+    private Snapshot<T> newerReadable(Stored stored, Envelope envelope, T value) {
+        Slice encoded = binder.encode(value, schema.layout());
+        Newer newer = new Newer(envelope.stamp(), envelope.parsed(), JsonReader.parse(encoded));
+        return new Snapshot<>(
+                Loaded.well(value, LoadOutcome.NEWER_READABLE, stored.revision()),
+                envelope.sequence(),
+                envelope.whole() ? Optional.of(encoded) : Optional.empty(),
+                false,
+                Precaution.NONE,
+                Optional.of(newer));
     }
 
     private Snapshot<T> newer(Stored stored, Envelope envelope) {
@@ -69,7 +92,8 @@ final class Examiner<T> {
                 envelope.sequence(),
                 outcome == LoadOutcome.LOADED ? Optional.of(envelope.data()) : Optional.empty(),
                 false,
-                superseded ? Precaution.pin(stored.revision()) : Precaution.NONE);
+                superseded ? Precaution.pin(stored.revision()) : Precaution.NONE,
+                Optional.empty());
     }
 
     private LoadOutcome outcome(Envelope envelope) {

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The way to a field through nested objects. */
 record JsonPath(List<String> names) {
+
+    /** Stands for any element of an array, or any key of a map. */
+    static final String ANY = "*";
 
     static JsonPath of(String dotted) {
         return new JsonPath(List.of(dotted.split("\\.", -1)));
@@ -21,6 +27,18 @@ record JsonPath(List<String> names) {
 
     private boolean isLast() {
         return names.size() == 1;
+    }
+
+    /** Whether it leads to fields in places that it does not name. */
+    boolean hasAny() {
+        return names.contains(ANY);
+    }
+
+    /** Whether it is the way to a component of a type. */
+    boolean isComponent() {
+        return !names.isEmpty()
+                && names.stream().noneMatch(String::isEmpty)
+                && !names.get(names.size() - 1).equals(ANY);
     }
 
     /** What is there. */
@@ -50,5 +68,27 @@ record JsonPath(List<String> names) {
             return root.with(head(), tail().insert(object, value));
         }
         throw new IllegalStateException("The target of a move is taken");
+    }
+
+    /** The tree with the field added to each object that the path leads to and that lacks it. */
+    JsonValue fill(JsonValue root, JsonValue value) {
+        if (head().equals(ANY)) {
+            return isLast() ? root : each(root, next -> tail().fill(next, value));
+        }
+        if (!(root instanceof JsonObject object)) {
+            return root;
+        }
+        return isLast() ? object.add(head(), value) : object.map(head(), next -> tail().fill(next, value));
+    }
+
+    private static JsonValue each(JsonValue root, UnaryOperator<JsonValue> step) {
+        if (root instanceof JsonObject object) {
+            Map<String, JsonValue> fields = new LinkedHashMap<>(object.fields());
+            fields.replaceAll((name, value) -> step.apply(value));
+            return JsonObject.owning(fields);
+        }
+        return root instanceof JsonArray array
+                ? new JsonArray(array.elements().stream().map(step).toList())
+                : root;
     }
 }

@@ -2,103 +2,147 @@
 package dev.holdfast.state;
 
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a document's memory and its storage in step. Memory shows what was acknowledged. All but {@link #known} and
- * {@link #forget} is called under the document's lock.
+ * Keeps a document's memory and its storage in step. Memory shows what was acknowledged, and the changes that wait to be
+ * saved.
+ *
+ * <p>Each method is one step with the storage, and steps take turns. No step waits for a function of the user's that
+ * writes; the changes that wait are made again where a step found another value stored.
  */
 final class Keeper<T> {
 
+    private final ReentrantLock step = new ReentrantLock();
     private final Documents home;
     private final BlobName name;
     private final Schema<T> schema;
+    private final Memory<T> memory;
     private final Binder<T> binder;
     private final Loader<T> loader;
     private final Saver<T> saver;
-    private volatile @Nullable Snapshot<T> known;
+    private final Attempts<T> attempts;
 
     /** Whether a write threw, so that what is stored may be newer than memory, and not durable. */
     private boolean inDoubt;
 
-    Keeper(Documents home, BlobName name, Schema<T> schema) {
+    Keeper(Documents home, BlobName name, Schema<T> schema, Memory<T> memory) {
         Storage storage = home.storage();
         this.home = home;
         this.name = name;
         this.schema = schema;
+        this.memory = memory;
         this.binder = new Binder<>(schema, home.codecs());
         Examiner<T> examiner = new Examiner<>(storage.location(name), schema, binder);
         this.loader = new Loader<>(storage, name, schema.initial(), examiner);
         this.saver = new Saver<>(storage, name, schema, home.clock());
+        this.attempts = new Attempts<>(storage, name);
     }
 
-    /** What memory shows; null before the first load. */
-    @Nullable
-    Snapshot<T> known() {
-        return known;
-    }
-
-    /** Shows nothing any more. */
-    void forget() {
-        known = null;
-    }
-
-    private Snapshot<T> publish(Snapshot<T> next) {
-        known = next;
-        if (home.isClosed()) {
-            forget();
+    private <R> R alone(Supplier<R> work) {
+        step.lock();
+        try {
+            return work.get();
+        } finally {
+            step.unlock();
         }
-        return next;
     }
 
     /** What a write begins with: memory, unless that may be out of date. */
-    Snapshot<T> base() {
-        Snapshot<T> shown = known;
-        if (inDoubt) {
-            return reread();
-        }
-        return shown == null || shown.isFenced() ? refreshed() : shown;
+    View<T> base() {
+        return alone(() -> {
+            View<T> shown = memory.view();
+            if (inDoubt) {
+                return found();
+            }
+            return shown == null || shown.isFenced() ? refreshed() : shown;
+        });
+    }
+
+    /** What a write begins with after another was faster. */
+    View<T> reread() {
+        return alone(this::found);
     }
 
     /** What a load gives. */
-    Snapshot<T> latest() {
-        return inDoubt ? resolved() : refreshed();
+    View<T> latest() {
+        return alone(() -> inDoubt ? resolved() : refreshed());
+    }
+
+    /**
+     * Shows what somebody else has stored. Looking repairs nothing: damage may be a file that an editor is writing, and a
+     * fence is for whoever loads or writes.
+     */
+    void look() {
+        step.lock();
+        try {
+            View<T> shown = memory.view();
+            if (shown != null && hasChanged(shown)) {
+                show(loader.read(shown.value()));
+            }
+        } finally {
+            step.unlock();
+        }
+    }
+
+    private void show(Snapshot<T> read) {
+        boolean needsRepair = read.isFenced() || read.outcome().isDamaged();
+        if (!needsRepair && inDoubt) {
+            resolved();
+        } else if (!needsRepair) {
+            publish(read);
+        }
+    }
+
+    private View<T> publish(Snapshot<T> next) {
+        View<T> shown = memory.publish(next, attempts.stored());
+        attempts.clear();
+        return shown;
     }
 
     /** What is stored, read only if it is not what memory shows. */
-    private Snapshot<T> refreshed() {
-        Snapshot<T> shown = known;
-        return shown == null || shown.outcome().isPassing() || hasChanged(shown) ? reread() : shown;
+    private View<T> refreshed() {
+        View<T> shown = memory.view();
+        return shown == null || shown.stored().outcome().isPassing() || hasChanged(shown) ? found() : shown;
     }
 
-    private boolean hasChanged(Snapshot<T> shown) {
+    private boolean hasChanged(View<T> shown) {
         try {
-            return !home.storage().revision(name).equals(shown.revision());
+            return !home.storage().revision(name).equals(shown.stored().revision());
         } catch (HoldfastException e) {
             return true; // reading tells what is wrong
         }
     }
 
     /** What is stored, put in order. While a write is in doubt memory does not show it, unless it is fenced. */
-    Snapshot<T> reread() {
+    private View<T> found() {
         boolean doubtful = inDoubt;
-        Snapshot<T> before = known;
+        Snapshot<T> found = settled();
+        return doubtful && !found.isFenced() ? memory.over(found, attempts.stored()) : publish(found);
+    }
+
+    private Snapshot<T> settled() {
+        View<T> before = memory.view();
         Optional<Snapshot<T>> settled = Optional.empty();
         while (settled.isEmpty()) {
-            Snapshot<T> shown = known;
+            View<T> shown = memory.view();
             settled = settled(loader.read(shown == null ? schema.initial() : shown.value()));
         }
-        Snapshot<T> found = settled.get();
-        if (before == null || !before.loaded().problem().equals(found.loaded().problem())) {
-            Notices.loaded(found.loaded());
+        Loaded<T> found = settled.get().loaded();
+        if (before == null || !before.stored().loaded().problem().equals(found.problem())) {
+            Notices.loaded(found);
         }
-        return doubtful && !found.isFenced() ? found : publish(found);
+        return settled.get();
     }
 
     /** After the precaution, and stored again where the load calls for it; empty if what is stored changed meanwhile. */
@@ -115,14 +159,14 @@ final class Keeper<T> {
     }
 
     private Optional<Snapshot<T>> sameAgain(Snapshot<T> found) {
-        Slice data = binder.encode(found.value(), schema.layout());
-        return inDoubtUntilDone(() -> saver.replace(found, found.loaded(), data));
+        Slice encoded = binder.encode(found.value(), schema.layout());
+        return inDoubtUntilDone(null, () -> saver.replace(found, found.loaded(), encoded));
     }
 
     /** A step that a load can do without. */
-    private Optional<Snapshot<T>> attempted(Snapshot<T> found, Function<Snapshot<T>, Optional<Snapshot<T>>> step) {
+    private Optional<Snapshot<T>> attempted(Snapshot<T> found, Function<Snapshot<T>, Optional<Snapshot<T>>> work) {
         try {
-            return step.apply(found);
+            return work.apply(found);
         } catch (HoldfastException e) {
             Notices.unsettled(Problems.unsettled(found.outcome(), e.problem())
                     .at(home.storage().location(name)));
@@ -131,10 +175,10 @@ final class Keeper<T> {
     }
 
     /** A load while a write is in doubt: what is stored is stored once more, and shown when that is acknowledged. */
-    private Snapshot<T> resolved() {
-        Snapshot<T> shown = known;
-        Snapshot<T> found = reread();
-        if (shown != null && shown.revision().equals(found.revision())) {
+    private View<T> resolved() {
+        View<T> shown = memory.view();
+        Snapshot<T> found = settled();
+        if (shown != null && shown.stored().revision().equals(found.revision())) {
             return shown;
         }
         if (!inDoubt || found.isFenced() || !found.revision().isPresent()) {
@@ -147,42 +191,113 @@ final class Keeper<T> {
         return inDoubt && shown != null ? shown : publish(stored.get());
     }
 
-    /** Stores a value in the place of a snapshot and shows it; empty if what is stored is not that any more. */
-    Optional<Snapshot<T>> save(Snapshot<T> base, T next) {
-        Slice data = binder.encode(next, schema.layout());
-        boolean unchanged = !inDoubt && base.hasData(data);
-        if (!unchanged) {
-            binder.requireReadable(data);
-        }
-        return inDoubtUntilDone(() -> unchanged ? saver.confirm(base) : replaced(base, next, data))
-                .map(this::publish);
+    /** Stores a value in the place of what a view has stored, and shows it; empty if another writer was faster. */
+    Optional<View<T>> save(View<T> base, T next) {
+        return alone(() -> {
+            Slice encoded = binder.encode(next, schema.layout());
+            boolean unchanged = !inDoubt && base.stored().hasData(encoded);
+            if (!unchanged) {
+                binder.requireReadable(encoded);
+            }
+            return written(base, stored -> unchanged ? saver.confirm(stored) : replaced(stored, next, encoded));
+        });
     }
 
-    private Optional<Snapshot<T>> replaced(Snapshot<T> base, T next, Slice data) {
+    private Optional<Snapshot<T>> replaced(Snapshot<T> base, T next, Slice encoded) {
         return saver.prepare(base)
-                .flatMap(ready -> saver.replace(ready, Loaded.well(next, LoadOutcome.LOADED, ready.revision()), data));
+                .flatMap(ready ->
+                        saver.replace(ready, Loaded.well(next, ready.outcomeWhenSaved(), ready.revision()), encoded));
     }
 
-    /** Removes what is stored, if it still is the snapshot, and shows that. */
-    Optional<Snapshot<T>> delete(Snapshot<T> base) {
-        return inDoubtUntilDone(() -> saver.prepare(base).flatMap(saver::delete))
-                .map(this::publish);
+    /** The data that a save of what is shown would store. */
+    JsonValue data() {
+        return alone(() -> {
+            View<T> shown = Objects.requireNonNull(memory.view(), "loaded before");
+            Slice encoded = binder.encode(shown.value(), Layout.COMPACT);
+            return shown.stored()
+                    .newer()
+                    .map(newer -> newer.with(encoded).stored())
+                    .orElseGet(() -> JsonReader.parse(encoded));
+        });
     }
 
-    private Optional<Snapshot<T>> inDoubtUntilDone(Supplier<Optional<Snapshot<T>>> write) {
+    /**
+     * What a generation has.
+     *
+     * @throws HoldfastException HF-0255 if it is not kept any more, HF-0256 if it is damaged
+     */
+    Snapshot<T> generation(Generation generation) {
+        return alone(() -> loader.generation(generation));
+    }
+
+    /** Removes what is stored, if it still is what the view has, and shows that. */
+    Optional<View<T>> delete(View<T> base) {
+        return alone(() -> written(base, stored -> saver.prepare(stored).flatMap(saver::delete)));
+    }
+
+    private Optional<View<T>> written(View<T> base, Function<Snapshot<T>, Optional<Snapshot<T>>> write) {
+        Optional<View<T>> shown = inDoubtUntilDone(base.unsaved(), () -> write.apply(base.stored()))
+                .map(stored -> memory.saved(base, stored));
+        shown.ifPresent(any -> attempts.clear());
+        return shown;
+    }
+
+    /** @param unsaved the newest change that the write contains */
+    private Optional<Snapshot<T>> inDoubtUntilDone(@Nullable Change<T> unsaved, Supplier<Optional<Snapshot<T>>> write) {
         boolean before = inDoubt;
         inDoubt = true;
-        Optional<Snapshot<T>> done = write.get();
-        inDoubt = before && done.isEmpty();
-        return done;
+        try {
+            Optional<Snapshot<T>> done = write.get();
+            inDoubt = before && done.isEmpty();
+            return done;
+        } finally {
+            saver.takeUnanswered().ifPresent(bytes -> attempts.add(bytes, unsaved));
+        }
+    }
+
+    /** Saves the changes that wait; does nothing if none does. */
+    void saveUnsaved() {
+        step.lock();
+        try {
+            if (memory.hasUnsaved()) {
+                saveUnsaved(base().unfenced());
+            }
+        } finally {
+            step.unlock();
+        }
+    }
+
+    private void saveUnsaved(View<T> from) {
+        View<T> base = from;
+        while (base.hasUnsaved() && save(base, base.value()).isEmpty()) {
+            base = found().unfenced();
+        }
+    }
+
+    /**
+     * As {@link #saveUnsaved()}, where another step may never end.
+     *
+     * @return whether the changes are saved; false if another step goes on for longer than that
+     */
+    boolean saveUnsaved(long nanos) throws InterruptedException {
+        if (!step.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            return !memory.hasUnsaved();
+        }
+        try {
+            saveUnsaved();
+            return true;
+        } finally {
+            step.unlock();
+        }
     }
 
     /** Where the storage did not even say which revision is there, this asks again, so that it is kept. */
-    Snapshot<T> located(Snapshot<T> base) {
-        if (!base.outcome().isPassing() || base.revision().isPresent()) {
+    View<T> located(View<T> base) {
+        Snapshot<T> stored = base.stored();
+        if (!stored.outcome().isPassing() || stored.revision().isPresent()) {
             return base;
         }
         Revision now = home.storage().revision(name);
-        return base.with(base.loaded().at(now)).with(Precaution.pin(now));
+        return base.with(stored.with(stored.loaded().at(now)).with(Precaution.pin(now)));
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
-/** Why a load gave what it gave. */
+/**
+ * Why a load gave what it gave. What is <em>fenced</em> gives the last value that memory had, or else the initial one, and
+ * is not written over until the app {@linkplain Document#overwrite says so}.
+ */
 public enum LoadOutcome {
     /** Nothing is stored: the initial value. */
     MISSING,
@@ -11,19 +14,24 @@ public enum LoadOutcome {
     MIGRATED,
     /** What somebody edited by hand, or wrote without a checksum; the last good generation is kept for good. */
     EDITED,
+    /**
+     * What a newer version of the app stored, which {@linkplain Schema#oldestReader lets} this one open it: it is written
+     * back under the newer version, with all that this one does not know.
+     */
+    NEWER_READABLE,
     /** The newest good generation: the current one is damaged and now in quarantine. */
     RECOVERED,
     /** The initial value: what is stored is damaged and now in quarantine, and no generation is good. */
     CORRUPT,
-    /** The initial value, fenced: a newer version of the app wrote what is stored. */
+    /** Fenced: a newer version of the app wrote what is stored. */
     NEWER,
-    /** The initial value, fenced: what is stored does not fit the type, or a migration threw. */
+    /** Fenced: what is stored does not fit the type, or a migration threw. */
     INCOMPATIBLE,
-    /** The initial value, fenced: the key is not to be had at present. */
+    /** Fenced: the key is not to be had at present. */
     KEY_UNAVAILABLE,
-    /** The initial value, fenced: a key was found, and it is not the one. */
+    /** Fenced: a key was found, and it is not the one. */
     WRONG_KEY,
-    /** The initial value, fenced: the medium failed. */
+    /** Fenced: the medium failed. */
     UNREADABLE;
 
     /** Whether nothing is written over what is stored until the app {@linkplain Document#overwrite says so}. */
@@ -34,6 +42,11 @@ public enum LoadOutcome {
     /** Whether a later load may fare better although nothing was written. */
     boolean isPassing() {
         return compareTo(KEY_UNAVAILABLE) >= 0;
+    }
+
+    /** Whether what is current is damaged or gone. */
+    boolean isDamaged() {
+        return this == RECOVERED || this == CORRUPT;
     }
 
     /** Whether the load stores what it gave. */

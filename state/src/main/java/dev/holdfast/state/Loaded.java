@@ -38,6 +38,17 @@ public record Loaded<T>(
         return new Loaded<>(value, outcome, revision, Optional.empty(), List.of(), Optional.of(problem));
     }
 
+    /** @throws FencedException if what is stored could not be read */
+    void requireUnfenced() {
+        if (outcome.isFenced()) {
+            throw new FencedException(outcome, Problems.fenced(outcome, problem.orElseThrow()));
+        }
+    }
+
+    Loaded<T> withValue(T other) {
+        return new Loaded<>(other, outcome, revision, recovered, quarantined, problem);
+    }
+
     Loaded<T> at(Revision now) {
         return new Loaded<>(value, outcome, now, recovered, quarantined, problem);
     }

@@ -32,17 +32,37 @@ final class Loader<T> {
     }
 
     /**
-     * @param fallback the value while the storage does not answer
+     * @param fallback the value of what is fenced
      * @throws HoldfastException if the storage is closed or the scope gone, or there is no codec
      */
     Snapshot<T> read(T fallback) {
+        Snapshot<T> read = readable();
+        return read.isFenced() ? read.with(read.loaded().withValue(fallback)) : read;
+    }
+
+    private Snapshot<T> readable() {
         try {
             return current();
         } catch (UnreadableException e) {
-            return unread(outcome(e), e.problem(), e.revision(), fallback);
+            return unread(outcome(e), e.problem(), e.revision());
         } catch (StorageException | BusyException | UnsafePlaceException e) {
-            return unread(LoadOutcome.UNREADABLE, e.problem(), Revision.ABSENT, fallback);
+            return unread(LoadOutcome.UNREADABLE, e.problem(), Revision.ABSENT);
         }
+    }
+
+    /**
+     * What a generation has.
+     *
+     * @throws HoldfastException HF-0255 if it is not kept any more, HF-0256 if it is damaged
+     */
+    Snapshot<T> generation(Generation generation) {
+        return storage.read(name, generation.revision())
+                .map(stored -> examiner.examine(stored).orElseThrow(() -> problem(Problems.damagedGeneration())))
+                .orElseThrow(() -> problem(Problems.noGeneration()));
+    }
+
+    private HoldfastException problem(Problem problem) {
+        return new HoldfastException(problem.at(storage.location(name)));
     }
 
     private static LoadOutcome outcome(UnreadableException e) {
@@ -53,9 +73,9 @@ final class Loader<T> {
         };
     }
 
-    private Snapshot<T> unread(LoadOutcome outcome, Problem cause, Revision revision, T fallback) {
+    private Snapshot<T> unread(LoadOutcome outcome, Problem cause, Revision revision) {
         Problem problem = Problems.unreadable(outcome, cause).at(storage.location(name));
-        return Snapshot.unstored(Loaded.ill(fallback, outcome, revision, problem), 0, Precaution.pin(revision));
+        return Snapshot.unstored(Loaded.ill(initial, outcome, revision, problem), 0, Precaution.pin(revision));
     }
 
     private Snapshot<T> current() {
@@ -91,7 +111,7 @@ final class Loader<T> {
 
     /** What was edited by hand may be wrong: the last good generation stays. */
     private Snapshot<T> keepingLastGood(Snapshot<T> read) {
-        return read.outcome() == LoadOutcome.EDITED
+        return read.isEdited()
                 ? newestGood(new ArrayList<>())
                         .map(good -> read.with(read.precaution().alsoPinning(good.revision())))
                         .orElse(read)
@@ -113,7 +133,7 @@ final class Loader<T> {
         Loaded<T> loaded = good.isFenced()
                 ? good.loaded().at(now)
                 : good.loaded().recovered(now, Problems.recovered().at(storage.location(name)));
-        return Snapshot.unstored(loaded, sequence, precaution);
+        return Snapshot.unstored(loaded, sequence, precaution).with(good.newer());
     }
 
     private Snapshot<T> corrupt(Revision now, List<Revision> damaged) {

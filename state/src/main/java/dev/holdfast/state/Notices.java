@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,5 +22,31 @@ final class Notices {
     /** A load that could not put things in order. */
     static void unsettled(Problem problem) {
         LOG.log(Level.WARNING, problem::toString);
+    }
+
+    /** A save in the background that failed. */
+    static void unsaved(SaveFailure failure) {
+        LOG.log(Level.WARNING, failure.cause().problem()::toString);
+    }
+
+    /** What waited when the JVM ended, and could not be saved. */
+    static void exit(RuntimeException cause) {
+        LOG.log(Level.ERROR, () -> Problems.unsavedAtExit(reason(cause)).toString());
+    }
+
+    /** What an observer or listener threw may quote the value: only its class is told. */
+    static void listener(Throwable thrown) {
+        LOG.log(Level.ERROR, () -> "A listener to a document threw " + reason(thrown));
+    }
+
+    /** A look that will be taken again with the next hint. */
+    static void look(RuntimeException cause) {
+        LOG.log(Level.DEBUG, () -> "What changed could not be looked at: " + reason(cause));
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown instanceof HoldfastException ours
+                ? ours.problem().toString()
+                : thrown.getClass().getName();
     }
 }

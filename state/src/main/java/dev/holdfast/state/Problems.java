@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The problems of this module, each code in one place. */
 final class Problems {
@@ -12,6 +14,8 @@ final class Problems {
     private static final String NOTHING = "nothing was read or written";
     private static final String LOOK = "load() looks again";
     private static final String LIFT = LOOK + "; overwrite(value) writes all the same";
+
+    private static final int MOST_SUPPRESSED = 15;
 
     private Problems() {}
 
@@ -24,14 +28,22 @@ final class Problems {
                 "start the newer app, or " + LIFT);
     }
 
-    static Problem incompatible(Problem why) {
-        String place = why.where() == null ? "" : " at " + why.where();
+    static Problem wronglyAdmitted(long stored, int known, Problem why) {
         return new Problem(
-                "HF-0222",
-                "what is stored does not fit: " + why.code() + " " + why.what() + place,
+                "HF-0250",
+                "version " + stored + " is stored and lets version " + known + " read it, but " + unfit(why),
                 null,
                 KEPT,
-                "mend the schema or its migrations, or " + LIFT);
+                "mend the newer schema or its oldestReader, start the newer app, or " + LIFT);
+    }
+
+    private static String unfit(Problem why) {
+        String place = why.where() == null ? "" : " at " + why.where();
+        return "what is stored does not fit: " + why.code() + " " + why.what() + place;
+    }
+
+    static Problem incompatible(Problem why) {
+        return new Problem("HF-0222", unfit(why), null, KEPT, "mend the schema or its migrations, or " + LIFT);
     }
 
     static Problem unreadable(LoadOutcome outcome, Problem cause) {
@@ -145,5 +157,62 @@ final class Problems {
                 NOTHING,
                 "say which when the home is opened, as in codecs(new AvajeCodecs().or(new JacksonCodecs())); or take all"
                         + " but one off the class path or module path");
+    }
+
+    static Problem dropped(Exception thrown) {
+        return new Problem(
+                "HF-0240",
+                "a change that waited to be saved threw " + thrown.getClass().getName()
+                        + " when it was made again to what another process had stored",
+                null,
+                "the other changes, and what the other process stored, are saved",
+                "look at the value and make the change once more");
+    }
+
+    static Problem threw(RuntimeException thrown) {
+        return new Problem(
+                "HF-0241",
+                "saving threw " + thrown.getClass().getName(),
+                null,
+                "the changes are in memory; the old content or the new one is stored, whole in either case",
+                "mend what threw: the storage, the type or its codec; it is tried again");
+    }
+
+    static Problem noExecutor() {
+        return new Problem(
+                "HF-0242", "no executor to do this on", null, NOTHING, "give the home one when it is opened");
+    }
+
+    static Problem unsavedAtExit(String why) {
+        return new Problem(
+                "HF-0243",
+                "changes that waited when the JVM ended could not be saved: " + why,
+                null,
+                "what was stored before",
+                "close the home before the JVM ends");
+    }
+
+    static Problem noGeneration() {
+        return new Problem(
+                "HF-0255",
+                "this generation is not kept any more",
+                null,
+                "nothing was written",
+                "list the history again; pin what must stay");
+    }
+
+    static Problem damagedGeneration() {
+        return new Problem("HF-0256", "this generation is damaged", null, "nothing was written", "take another one");
+    }
+
+    /** The first of two failures, the other one with it. */
+    static HoldfastException first(@Nullable HoldfastException earlier, HoldfastException later) {
+        if (earlier == null) {
+            return later;
+        }
+        if (earlier.getSuppressed().length < MOST_SUPPRESSED) {
+            earlier.addSuppressed(later);
+        }
+        return earlier;
     }
 }

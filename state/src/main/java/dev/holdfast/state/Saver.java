@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a document. Each method gives the document as it is afterwards, durably; empty if another writer was faster and
@@ -22,6 +23,9 @@ final class Saver<T> {
     private final BlobName name;
     private final Schema<T> schema;
     private final Clock clock;
+
+    /** What was to be stored by a write that has not answered, or that threw. */
+    private byte @Nullable [] unanswered;
 
     Saver(Storage storage, BlobName name, Schema<T> schema, Clock clock) {
         this.storage = storage;
@@ -68,23 +72,35 @@ final class Saver<T> {
      * Stores a value in the place of a prepared document.
      *
      * @param loaded the value and how it came
-     * @param data the value as the codec wrote it
+     * @param encoded the value as the codec wrote it
      */
-    Optional<Snapshot<T>> replace(Snapshot<T> base, Loaded<T> loaded, Slice data) {
+    Optional<Snapshot<T>> replace(Snapshot<T> base, Loaded<T> loaded, Slice encoded) {
         long sequence = base.sequence() + 1;
-        byte[] bytes = EnvelopeWriter.write(
-                schema.version(), sequence, clock.instant(), schema.oldestReader(), data, schema.layout());
-        return storage.replace(name, base.revision(), bytes, Durability.DURABLE) instanceof Replaced replaced
+        Optional<Newer> newer = base.newer().map(it -> it.with(encoded));
+        Stamp stamp = newer.map(Newer::stamp).orElseGet(schema::stamp);
+        Slice data = newer.map(it -> it.data(schema.layout())).orElse(encoded);
+        byte[] bytes = EnvelopeWriter.write(stamp, sequence, clock.instant(), data, schema.layout());
+        unanswered = bytes;
+        Replacement answer = storage.replace(name, base.revision(), bytes, Durability.DURABLE);
+        unanswered = null;
+        return answer instanceof Replaced replaced
                 ? Optional.of(new Snapshot<>(
-                        loaded.at(replaced.revision()), sequence, Optional.of(data), true, Precaution.NONE))
+                        loaded.at(replaced.revision()), sequence, Optional.of(encoded), true, Precaution.NONE, newer))
                 : Optional.empty();
+    }
+
+    /** The bytes of the last replacement, if it threw. */
+    Optional<byte[]> takeUnanswered() {
+        Optional<byte[]> bytes = Optional.ofNullable(unanswered);
+        unanswered = null;
+        return bytes;
     }
 
     /** Removes the document, its generations included. */
     Optional<Snapshot<T>> delete(Snapshot<T> base) {
         Loaded<T> missing = Loaded.well(schema.initial(), LoadOutcome.MISSING, Revision.ABSENT);
         return storage.delete(name, base.revision()) instanceof Replaced
-                ? Optional.of(new Snapshot<>(missing, 0, Optional.empty(), true, Precaution.NONE))
+                ? Optional.of(Snapshot.unstored(missing, 0, Precaution.NONE).confirmed())
                 : Optional.empty();
     }
 }

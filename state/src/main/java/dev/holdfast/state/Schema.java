@@ -5,7 +5,7 @@ import dev.holdfast.storage.HoldfastException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a document is: its name, type, initial value, version, and the migrations that lead to it. Immutable: each option
@@ -21,7 +21,8 @@ public final class Schema<T> {
     private final T initial;
     private final int version;
     private final Map<Integer, Migration> steps;
-    private final OptionalInt oldestReader;
+    private final Map<JsonPath, JsonValue> missing;
+    private final OptionalLong oldestReader;
     private final Optional<Codec<T>> codec;
     private final Layout layout;
 
@@ -31,7 +32,8 @@ public final class Schema<T> {
             T initial,
             int version,
             Map<Integer, Migration> steps,
-            OptionalInt oldestReader,
+            Map<JsonPath, JsonValue> missing,
+            OptionalLong oldestReader,
             Optional<Codec<T>> codec,
             Layout layout) {
         this.name = name;
@@ -39,6 +41,7 @@ public final class Schema<T> {
         this.initial = initial;
         this.version = version;
         this.steps = steps;
+        this.missing = missing;
         this.oldestReader = oldestReader;
         this.codec = codec;
         this.layout = layout;
@@ -51,8 +54,8 @@ public final class Schema<T> {
      * @param initial the value while nothing is stored
      */
     public static <T> Schema<T> of(String name, Class<T> type, T initial) {
-        Schema<T> schema =
-                new Schema<>(name, type, initial, 1, Map.of(), OptionalInt.empty(), Optional.empty(), Layout.PRETTY);
+        Schema<T> schema = new Schema<>(
+                name, type, initial, 1, Map.of(), Map.of(), OptionalLong.empty(), Optional.empty(), Layout.PRETTY);
         schema.require(!name.isEmpty(), "the name is empty");
         return schema;
     }
@@ -60,10 +63,12 @@ public final class Schema<T> {
     private Schema<T> with(
             int newVersion,
             Map<Integer, Migration> newSteps,
-            OptionalInt newOldestReader,
+            Map<JsonPath, JsonValue> newMissing,
+            OptionalLong newOldestReader,
             Optional<Codec<T>> newCodec,
             Layout newLayout) {
-        return new Schema<>(name, type, initial, newVersion, newSteps, newOldestReader, newCodec, newLayout);
+        return new Schema<>(
+                name, type, initial, newVersion, newSteps, newMissing, newOldestReader, newCodec, newLayout);
     }
 
     /** The version that this code writes, 1 or more. Declared before the steps that lead to it. */
@@ -71,7 +76,7 @@ public final class Schema<T> {
         require(current >= 1, "versions begin with 1");
         require(steps.keySet().stream().allMatch(from -> from < current), "a step leads beyond version " + current);
         require(oldestReader.orElse(1) <= current, "the oldest reader is newer than version " + current);
-        return with(current, steps, oldestReader, codec, layout);
+        return with(current, steps, missing, oldestReader, codec, layout);
     }
 
     /**
@@ -84,23 +89,44 @@ public final class Schema<T> {
         require(!steps.containsKey(from), "two steps from version " + from);
         Map<Integer, Migration> more = new HashMap<>(steps);
         more.put(from, step);
-        return with(version, more, oldestReader, codec, layout);
+        return with(version, more, missing, oldestReader, codec, layout);
     }
 
-    /** The oldest version whose code may still open what this one writes. Stored with the data. */
+    /**
+     * The oldest version whose code may still open what this one writes: that code finds all it needs under the names it
+     * knows, and leaves alone what it does not know. What it adds to a list or map lacks the components that are newer
+     * than it: see {@link #whenMissing}. Stored with the data; without it only this version's code, and newer, may.
+     */
     public Schema<T> oldestReader(int oldest) {
         require(oldest >= 1 && oldest <= version, "the oldest reader is not a version so far");
-        return with(version, steps, OptionalInt.of(oldest), codec, layout);
+        return with(version, steps, missing, OptionalLong.of(oldest), codec, layout);
+    }
+
+    /**
+     * What a component takes that stored data lack. Where nothing is said it takes the initial value's; for components of
+     * elements of a list, or of values of a map, there is none: there an {@link Optional} component of a record is
+     * empty, and any other has to be given a value here. So this makes a new component of such a type readable in
+     * old data, and in what an {@linkplain #oldestReader older version} adds.
+     *
+     * @param path components joined by dots, {@code *} for each element or key: {@code "notes.*.color"}
+     * @param value as in {@link JsonValue#of}
+     */
+    public Schema<T> whenMissing(String path, Object value) {
+        JsonPath component = JsonPath.of(path);
+        require(component.isComponent(), "not the path of a component: '" + path + "'");
+        Map<JsonPath, JsonValue> more = new HashMap<>(missing);
+        require(more.put(component, JsonValue.of(value)) == null, "two values when '" + path + "' is missing");
+        return with(version, steps, more, oldestReader, codec, layout);
     }
 
     /** Reads and writes values with this codec, whatever the home is opened with. */
     public Schema<T> withCodec(Codec<T> own) {
-        return with(version, steps, oldestReader, Optional.of(own), layout);
+        return with(version, steps, missing, oldestReader, Optional.of(own), layout);
     }
 
     /** How the document is laid out; {@link Layout#PRETTY} unless said otherwise. */
     public Schema<T> layout(Layout other) {
-        return with(version, steps, oldestReader, codec, other);
+        return with(version, steps, missing, oldestReader, codec, other);
     }
 
     private void require(boolean condition, String otherwise) {
@@ -140,8 +166,9 @@ public final class Schema<T> {
         return version;
     }
 
-    OptionalInt oldestReader() {
-        return oldestReader;
+    /** What is written with the data. */
+    Stamp stamp() {
+        return new Stamp(version, oldestReader);
     }
 
     Optional<Codec<T>> codec() {
@@ -155,6 +182,10 @@ public final class Schema<T> {
     /** The step from a version; {@link #validate} made certain that there is one. */
     Optional<Migration> step(int from) {
         return Optional.ofNullable(steps.get(from));
+    }
+
+    Optional<JsonValue> whenMissing(JsonPath component) {
+        return Optional.ofNullable(missing.get(component));
     }
 
     /** Whether a document of one may be used with the other. */

@@ -29,4 +29,8 @@ record AppState(List<String> newField, long newFieldName) {
     AppState plus(long more) {
         return new AppState(newField, newFieldName + more);
     }
+
+    AppState more() {
+        return plus(1);
+    }
 }

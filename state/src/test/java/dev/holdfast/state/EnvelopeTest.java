@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ final class EnvelopeTest {
     void theLayoutIsReadableAndTheDataComeLast() {
         Slice data = Slice.of(JsonPrinter.print(JsonObject.empty().with("a", 1), Layout.PRETTY, 1));
 
-        assertThat(text(EnvelopeWriter.write(2, 17, SAVED, OptionalInt.of(1), data, Layout.PRETTY)))
+        assertThat(text(EnvelopeWriter.write(new Stamp(2, OptionalLong.of(1)), 17, SAVED, data, Layout.PRETTY)))
                 .isEqualTo("""
                         {
                           "version": 2,
@@ -163,14 +163,15 @@ final class EnvelopeTest {
 
     @Test
     void editedMeansLaterThanSavedByMoreThanTwoSeconds() {
-        Envelope envelope = new Envelope(1, 1, Optional.of(SAVED), false, DATA, Optional.empty());
+        Envelope envelope =
+                new Envelope(new Stamp(1, OptionalLong.empty()), 1, Optional.of(SAVED), false, DATA, Optional.empty());
 
         assertThat(envelope.isEdited(SAVED.plusSeconds(2))).isFalse();
         assertThat(envelope.isEdited(SAVED.plusMillis(2001))).isTrue();
     }
 
     private static byte[] write(Layout layout) {
-        return EnvelopeWriter.write(2, 17, SAVED, OptionalInt.empty(), DATA, layout);
+        return EnvelopeWriter.write(new Stamp(2, OptionalLong.empty()), 17, SAVED, DATA, layout);
     }
 
     private static byte[] utf8(String text) {

@@ -205,6 +205,19 @@ final class LoadOutcomesTest {
     }
 
     @Test
+    void whatStopsFittingLaterDoesNotTakeTheValueFromMemory() {
+        Document<AppState> document = bench.document();
+        document.set(AppState.of(3));
+        bench.put("{\"version\":2,\"data\":{\"new_field\":7,\"new_field_name\":1}}");
+
+        Loaded<AppState> loaded = document.load();
+
+        assertThat(loaded.outcome()).isEqualTo(LoadOutcome.INCOMPATIBLE);
+        assertThat(loaded.value()).isEqualTo(AppState.of(3));
+        assertThat(document.get()).isEqualTo(AppState.of(3));
+    }
+
+    @Test
     void aMigrationThatThrowsFences() {
         bench.put(V1);
         Schema<AppState> broken = Schema.of("app_state", AppState.class, AppState.EMPTY)

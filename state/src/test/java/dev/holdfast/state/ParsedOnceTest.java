@@ -4,7 +4,6 @@ package dev.holdfast.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,7 @@ final class ParsedOnceTest {
         bench.document().set(AppState.of(3));
         // Not JSON, under a right checksum: whoever parses it before the codec stumbles.
         Slice data = Slice.of(new byte[] {'{', '!', '}'});
-        bench.putAtOnce(EnvelopeWriter.write(2, 9, bench.clock.instant(), OptionalInt.empty(), data, Layout.PRETTY));
+        bench.putAtOnce(EnvelopeWriter.write(AppState.V2.stamp(), 9, bench.clock.instant(), data, Layout.PRETTY));
         Codec<AppState> any = new Codec<>() {
             @Override
             public byte[] encode(AppState value, Layout layout) {

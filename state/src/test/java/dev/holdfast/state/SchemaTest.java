@@ -44,6 +44,10 @@ final class SchemaTest {
         assertMistake(() -> schema.oldestReader(2));
         assertMistake(() -> schema.oldestReader(0));
         assertMistake(() -> schema.version(3).oldestReader(3).version(2));
+        assertMistake(() -> schema.whenMissing("", 1));
+        assertMistake(() -> schema.whenMissing("a..b", 1));
+        assertMistake(() -> schema.whenMissing("a.*", 1));
+        assertMistake(() -> schema.whenMissing("a.*.b", 1).whenMissing("a.*.b", 2));
     }
 
     private static void assertMistake(Runnable option) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.UnreadableException.Reason;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -18,6 +21,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** No exception, log line or text of an object carries a value. */
 final class SecrecyTest {
@@ -80,6 +84,27 @@ final class SecrecyTest {
         }
 
         assertThat(said).anyMatch(line -> line.startsWith("SEVERE HF-0221")).noneMatch(line -> line.contains(CANARY));
+    }
+
+    @Test
+    void noValueOfAnOldFileIsEverSaid(@TempDir Path directory) throws IOException {
+        for (String old : List.of(
+                "{\"new_field\":[\"#\"],\"new_field_name\":1,\"extra\":\"#\"}",
+                "{\"new_field\":[\"other #\"],\"new_field_name\":1}",
+                "{\"new_field\":\"#\",\"new_field_name\":1}",
+                "{\"version\":99,\"data\":\"#\"}",
+                "{\"version\":1,\"data\":\"#\"}",
+                "\"#",
+                "#")) {
+            Path file = Files.writeString(directory.resolve("old.json"), old.replace("#", CANARY));
+            note(catchThrowable(() -> bench.process().adopt(AppState.V2, file, 2)));
+        }
+
+        assertThat(said)
+                .anyMatch(line -> line.startsWith("WARNING HF-0272") && line.contains("field extra"))
+                .anyMatch(line -> line.contains("HF-0268"))
+                .anyMatch(line -> line.contains("HF-0269"))
+                .noneMatch(line -> line.contains(CANARY));
     }
 
     @Test

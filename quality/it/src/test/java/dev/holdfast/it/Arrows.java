@@ -13,7 +13,7 @@ final class Arrows {
 
     private static final Map<String, Arrows> BY_FOLDER = Map.of(
             "storage", new Arrows(Set.of(), Set.of()),
-            "cache", new Arrows(Set.of(), Set.of()),
+            "cache", new Arrows(Set.of(), Set.of("com.github.benmanes.caffeine")),
             "secrets", new Arrows(Set.of("storage"), Set.of()),
             "state", new Arrows(Set.of("storage"), Set.of("tools.jackson.core")),
             "adapters/jackson",

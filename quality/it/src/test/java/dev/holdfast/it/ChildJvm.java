@@ -94,6 +94,18 @@ final class ChildJvm implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Sends SIGTERM. What it prints can still be read. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Its exit status; fails if it has not ended by itself within that time. */
+    int exit(Duration atMost) throws InterruptedException {
+        run(atMost);
+        assertThat(process.isAlive()).as(() -> "alive: " + errors()).isFalse();
+        return process.exitValue();
+    }
+
     /** Waits for its end, and fails if it ended otherwise than well. */
     void end() throws InterruptedException {
         in.close();

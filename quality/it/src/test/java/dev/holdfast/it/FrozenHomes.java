@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -101,6 +102,16 @@ final class FrozenHomes implements AutoCloseable {
         T result = step.run(changes);
         System.out.println("done");
         return result;
+    }
+
+    /** In the child: to be run before each change; it stands still before the change after so many. */
+    static Runnable freezer(int changes) {
+        AtomicInteger left = new AtomicInteger(changes);
+        return () -> {
+            if (left.getAndDecrement() == 0) {
+                standStill();
+            }
+        };
     }
 
     private static void standStill() {

@@ -106,6 +106,11 @@ public class SnippetWorld {
         }
     }
 
+    /** A window of its own. */
+    public static final class Frame {
+        public void setTheme(String theme) {}
+    }
+
     /** The app's server. */
     public static final class Api {
         public Session refresh(Session session) {
@@ -123,6 +128,7 @@ public class SnippetWorld {
     public String password = "password";
     public Executor executor = Runnable::run;
     public Ui ui = new Ui();
+    public Frame window = new Frame();
     public Api api = new Api();
     public Api server = api;
     public Holdfast app;

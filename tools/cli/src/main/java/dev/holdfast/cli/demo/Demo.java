@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Does what the library promises, and looks whether it holds: kills a process that saves, migrates,"
-                    + " loads lazily, expires, meets a newer file and a damaged one, logs out.",
+                    + " watches another process, loads lazily, expires, meets a newer file and a damaged one, logs out.",
             "Needs no server and nothing installed; takes a few seconds."
         },
         usageHelpWidth = Lines.WIDTH,
@@ -63,6 +63,7 @@ public final class Demo implements Callable<Integer> {
         this(List.of(
                 new KillStep(),
                 new MigrateStep(),
+                new WatchStep(),
                 new LazyStep(),
                 new ExpireStep(),
                 new NewerStep(),

@@ -2,9 +2,13 @@
 package dev.holdfast.cli.demo;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.state.Diff;
 import dev.holdfast.state.Document;
+import dev.holdfast.state.JsonObject;
+import dev.holdfast.state.JsonValue;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Loaded;
+import dev.holdfast.state.Rehearsed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +27,7 @@ final class MigrateStep implements Step {
 
     @Override
     public String title() {
-        return "A document of version 1 is opened by code of version 2";
+        return "A document of version 1 is rehearsed, then opened, by code of version 2";
     }
 
     @Override
@@ -33,9 +37,14 @@ final class MigrateStep implements Step {
             Path file = Path.of(document.location());
             Files.writeString(file, VERSION_1);
             findings.show("before", Files.readString(file));
+            Rehearsed rehearsed = app.rehearse(AppState.SCHEMA).get(0);
+            findings.show("rehearsed", stage.withRelativePaths(rehearsed.toString()));
+            findings.claim("a rehearsal changes nothing", VERSION_1, Files.readString(file));
             Loaded<AppState> loaded = document.load();
             findings.show("after", Files.readString(file));
             findings.claim("it is migrated", LoadOutcome.MIGRATED, loaded.outcome());
+            findings.claim("as was rehearsed", rehearsed.outcome(), loaded.outcome());
+            findings.claim("to the very fields", rehearsed.diff(), diff(file));
             findings.claim("the old field has its new name", 7L, loaded.value().newFieldName());
             findings.claim(
                     "the new field has its default", List.of(), loaded.value().newField());
@@ -47,6 +56,14 @@ final class MigrateStep implements Step {
                         .holding(VERSION_1.getBytes(StandardCharsets.UTF_8))
                         .size());
         reopen(stage, findings);
+    }
+
+    private static Diff diff(Path file) throws IOException {
+        return Diff.between(data(VERSION_1.getBytes(StandardCharsets.UTF_8)), data(Files.readAllBytes(file)));
+    }
+
+    private static JsonValue data(byte[] envelope) {
+        return ((JsonObject) JsonValue.parse(envelope)).object("data");
     }
 
     private static void reopen(Stage stage, Findings findings) {

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.state;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Saves what {@link Document#updateLater} changed: soon, when the documents are closed, and when the JVM ends. One serves
+ * any number of documents, such as all of a home. It has nothing to be closed: a thread and a shutdown hook are there
+ * only while a change waits. Safe for use by any number of threads.
+ */
+public final class Autosave {
+
+    /** Half a second, as long as a person hardly notices. */
+    public static final Duration DELAY = Duration.ofMillis(500);
+
+    /** How long the end of the JVM is held up at most; from the design's protocol for the exit. */
+    private static final Duration AT_EXIT = Duration.ofSeconds(2);
+
+    private final Duration delay;
+    private final Consumer<SaveFailure> onFailure;
+    private final ScheduledExecutorService scheduler;
+    private final Set<DelayedSave<?>> waiting = new LinkedHashSet<>();
+    private final Thread hook = new Thread(null, this::saveAtExit, "holdfast-exit", 0, false);
+    private boolean ending;
+
+    private Autosave(Duration delay, Consumer<SaveFailure> onFailure, ScheduledExecutorService scheduler) {
+        this.delay = delay;
+        this.onFailure = onFailure;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Saves on a daemon thread of its own.
+     *
+     * @param delay how long a change may wait. A save begins when the oldest change has waited for half of it, so that
+     *     the save is done in time where it takes no longer than the other half.
+     * @param onFailure hears of each save that failed, on the thread that tried, with no lock held; it must be quick.
+     *     What it throws is logged
+     * @throws IllegalArgumentException if the delay is negative
+     */
+    public static Autosave after(Duration delay, Consumer<SaveFailure> onFailure) {
+        return after(delay, onFailure, ownThread());
+    }
+
+    /**
+     * Saves on a scheduler of the caller's, which is not shut down.
+     *
+     * @throws IllegalArgumentException if the delay is negative
+     */
+    public static Autosave after(Duration delay, Consumer<SaveFailure> onFailure, ScheduledExecutorService scheduler) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("A delay is zero or more, not " + delay);
+        }
+        return new Autosave(delay, onFailure, scheduler);
+    }
+
+    private static ScheduledExecutorService ownThread() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(null, work, "holdfast-save", 0, false);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    Consumer<SaveFailure> onFailure() {
+        return onFailure;
+    }
+
+    /**
+     * Runs the save after the time.
+     *
+     * @throws IllegalStateException if the JVM is ending
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler was shut down
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a save reports its failures itself
+    void schedule(DelayedSave<?> save, Duration after) {
+        add(save);
+        scheduler.schedule(save, after.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void add(DelayedSave<?> save) {
+        synchronized (waiting) {
+            if (ending) {
+                throw new IllegalStateException("The JVM is ending");
+            }
+            if (waiting.isEmpty()) {
+                Runtime.getRuntime().addShutdownHook(hook);
+            }
+            waiting.add(save);
+        }
+    }
+
+    /** Nothing waits there any more, unless the save is scheduled again. */
+    void remove(DelayedSave<?> save) {
+        synchronized (waiting) {
+            if (!save.isScheduled() && waiting.remove(save) && waiting.isEmpty()) {
+                unhook();
+            }
+        }
+    }
+
+    private void unhook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook runs.
+        }
+    }
+
+    /**
+     * First whatever nobody holds; then, each on a thread that may be left behind, what somebody may hold for ever: who
+     * ends the JVM in the middle of a change, say.
+     */
+    private void saveAtExit() {
+        long end = System.nanoTime() + AT_EXIT.toNanos();
+        Thread saver = exitThread(() -> {
+            List<DelayedSave<?>> held = new ArrayList<>(drained());
+            held.removeIf(DelayedSave::saveAtExit);
+            held.stream()
+                    .map(save -> exitThread(() -> save.saveAtExit(AT_EXIT)))
+                    .toList()
+                    .forEach(each -> join(each, end));
+        });
+        join(saver, end);
+    }
+
+    private List<DelayedSave<?>> drained() {
+        synchronized (waiting) {
+            ending = true;
+            return List.copyOf(waiting);
+        }
+    }
+
+    private static Thread exitThread(Runnable work) {
+        Thread thread = new Thread(null, work, "holdfast-exit", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread, long end) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
