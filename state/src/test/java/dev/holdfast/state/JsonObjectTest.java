@@ -103,7 +103,9 @@ final class JsonObjectTest {
                         .elements()
                         .get(0);
         assertMissing(() -> element.string("d"), "a", "b", "c", "*", "*", "d");
-        assertMissing(() -> ((JsonObject) root.object("map").fields().get("secret")).integer("x"), "map", "*", "x");
+        root.object("map")
+                .fields()
+                .forEach((key, value) -> assertMissing(() -> ((JsonObject) value).integer("x"), "map", "*", "x"));
         assertMissing(() -> ((JsonObject) root.get("a").orElseThrow()).bool("x"), "a", "x");
         assertThat(root.object("a")).isEqualTo(parse("{\"b\":{\"c\":[[{}]]}}"));
     }

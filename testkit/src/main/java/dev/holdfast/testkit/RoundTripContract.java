@@ -75,7 +75,7 @@ abstract class RoundTripContract extends CodecPart {
                 new BigDecimal(new BigInteger(random.nextInt(200), random), random.nextInt(60) - 30),
                 new BigInteger(random.nextInt(200), random).negate(),
                 Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
-                Look.values()[random.nextInt(2)],
+                random.nextBoolean() ? Look.LIGHT : Look.DARK,
                 new Point(random.nextInt(), 0),
                 List.of(new Point(0, random.nextInt())),
                 Map.of(text(random), new Point(1, 1)),

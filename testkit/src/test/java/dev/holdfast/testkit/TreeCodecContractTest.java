@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Codecs by hand, as an app's author writes them. */
@@ -34,7 +35,7 @@ final class TreeCodecContractTest extends CodecContract {
     @Override
     @SuppressWarnings("unchecked")
     protected <T> Codec<T> codec(Class<T> type) {
-        return (Codec<T>) CODECS.get(type);
+        return (Codec<T>) Objects.requireNonNull(CODECS.get(type));
     }
 
     private static JsonObject tree(Point point) {

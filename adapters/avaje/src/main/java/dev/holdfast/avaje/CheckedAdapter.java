@@ -43,7 +43,7 @@ final class CheckedAdapter<T> implements JsonAdapter<T> {
     private T checked(TokenReader tokens) {
         Frame around = tokens.place().innermost();
         tokens.place().forget();
-        tokens.isChecked();
+        tokens.admitRecord();
         T value = read(tokens, around);
         Frame read = tokens.place().leftIn(around);
         if (read != null && !read.isComplete()) {

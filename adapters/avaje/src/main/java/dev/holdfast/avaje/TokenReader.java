@@ -30,8 +30,8 @@ final class TokenReader implements JsonReader {
     /** Whether the parser stands on a value that is still to be read. */
     private boolean pending = true;
 
-    /** Whether a {@link CheckedAdapter} looks after the next record. */
-    private boolean checked;
+    /** Whether a {@link CheckedAdapter} is about to look at what comes of the next record. */
+    private boolean admitted;
 
     TokenReader(StrictParser parser, Place place, Mode mode) {
         this.parser = parser;
@@ -47,8 +47,8 @@ final class TokenReader implements JsonReader {
         return mode;
     }
 
-    void isChecked() {
-        checked = true;
+    void admitRecord() {
+        admitted = true;
     }
 
     /** The token that the value to be read begins with. */
@@ -107,7 +107,7 @@ final class TokenReader implements JsonReader {
 
     @Override
     public void beginObject(PropertyNames names) {
-        if (!checked) {
+        if (!admitted) {
             throw new IllegalStateException("The adapter is not one that was registered with the codecs");
         }
         begin((Names) names);
@@ -119,7 +119,7 @@ final class TokenReader implements JsonReader {
     }
 
     private void begin(@Nullable Names names) {
-        checked = false;
+        admitted = false;
         take(JsonToken.START_OBJECT);
         place.enter(names);
     }

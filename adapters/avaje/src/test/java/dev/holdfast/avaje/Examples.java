@@ -48,6 +48,7 @@ public final class Examples {
     public record Open(int known, @Json.Unmapped Map<String, Object> rest) {}
 
     @Json
+    @SuppressWarnings("ArrayRecordComponent") // arrays are what is tried
     public record Optionals(
             Optional<Drawing> drawing, OptionalInt whole, OptionalLong large, OptionalDouble real, byte[] bytes) {}
 
@@ -55,6 +56,7 @@ public final class Examples {
     public record Raw(@Json.Raw String json) {}
 
     @Json
+    @SuppressWarnings("ArrayRecordComponent") // arrays are what is tried
     public record Wide(
             @Nullable Float rough,
             short few,

@@ -2,6 +2,8 @@
 package dev.holdfast.jackson;
 
 import dev.holdfast.state.Codec;
+import dev.holdfast.state.CodecException;
+import dev.holdfast.state.CodecException.Kind;
 import dev.holdfast.state.Layout;
 import dev.holdfast.state.tokens.StrictGenerator;
 import dev.holdfast.state.tokens.StrictParser;
@@ -32,6 +34,8 @@ final class JacksonCodec<T> implements Codec<T> {
             return StrictGenerator.write(layout, 1, generator -> writer.writeValue(generator, value));
         } catch (JacksonException e) {
             throw Scrubbed.unwritable(e, type);
+        } catch (RuntimeException e) {
+            throw Scrubbed.foreign(Kind.UNWRITABLE, e);
         }
     }
 
@@ -43,8 +47,12 @@ final class JacksonCodec<T> implements Codec<T> {
             T value = reader.readValue(parser);
             parser.requireEnd();
             return Scrubbed.present(value);
+        } catch (CodecException e) {
+            throw e;
         } catch (JacksonException e) {
             throw Scrubbed.unreadable(e, type);
+        } catch (RuntimeException e) {
+            throw Scrubbed.foreign(Kind.MISMATCH, e);
         }
     }
 }

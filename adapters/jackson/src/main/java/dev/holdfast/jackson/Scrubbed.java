@@ -38,6 +38,11 @@ final class Scrubbed {
         return new CodecException(kind, path, detail(e) + closed(e, type));
     }
 
+    /** What an app's own module for Jackson throws where Jackson does not wrap it. */
+    static CodecException foreign(Kind kind, RuntimeException e) {
+        return new CodecException(kind, List.of(), "a " + e.getClass().getSimpleName());
+    }
+
     static <T> T present(@Nullable T value) {
         if (value == null) {
             throw new CodecException(Kind.MISMATCH, List.of(), "it is null");

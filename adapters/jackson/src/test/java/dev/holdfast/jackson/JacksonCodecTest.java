@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 final class JacksonCodecTest {
 
@@ -285,6 +289,33 @@ final class JacksonCodecTest {
         assertThat(refused(Shapes.class, "{\"shapes\":[{}]}", Codec.Mode.EXACT).getMessage())
                 .contains("InvalidDefinitionException")
                 .doesNotContain("does not open");
+    }
+
+    @Test
+    void whatAModuleOfTheAppsThrowsIsScrubbedToo() {
+        SimpleModule module = new SimpleModule().addDeserializer(Point.class, new StdDeserializer<>(Point.class) {
+            @Override
+            public Point deserialize(JsonParser parser, DeserializationContext context) {
+                throw new IllegalStateException("canary");
+            }
+        });
+        JsonMapper mapper = JsonMapper.builder().addModule(module).build();
+        Codec<Point> codec = JacksonCodecs.of(mapper).codec(Point.class).orElseThrow();
+
+        assertThatThrownBy(() -> codec.decode(utf8("{}"), 0, 2, Codec.Mode.EXACT))
+                .isInstanceOfSatisfying(
+                        CodecException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MISMATCH))
+                .hasMessageContaining("IllegalStateException")
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void numbersOfAnyWidthAreReadWhereTheTypeLeavesThemOpen() {
+        record Any(Map<String, Object> values) {}
+        assertRoundTrip(Any.class, new Any(Map.of("a", BigInteger.TEN.pow(900), "b", 1, "c", 0.5)));
+        assertThat(refused(Any.class, "{\"values\":{\"a\":1e999}}", Codec.Mode.EXACT)
+                        .kind())
+                .isEqualTo(Kind.MISMATCH);
     }
 
     @Test

@@ -88,7 +88,11 @@ public final class StrictParser extends JsonParserDelegate {
         }
     }
 
-    /** @throws StreamReadException if anything follows */
+    /**
+     * Makes sure that this was all.
+     *
+     * @throws StreamReadException if anything follows
+     */
     public void requireEnd() {
         if (nextToken() != null) {
             throw new StreamReadException(this, "Something follows the value");
@@ -112,7 +116,9 @@ public final class StrictParser extends JsonParserDelegate {
     @Override
     public Number getNumberValue() throws JacksonException {
         Number value = super.getNumberValue();
-        requireFinite(value.doubleValue(), value.getClass());
+        if (value instanceof Double number) {
+            requireFinite(number, double.class);
+        }
         return value;
     }
 

@@ -16,7 +16,7 @@ public final class Utf8 {
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = ONES * 0x80;
+    private static final long HIGHS = ONES << 7;
     private static final long BACKSLASHES = ONES * '\\';
     private static final int ESCAPE = "\\uXXXX".length();
 
@@ -31,7 +31,11 @@ public final class Utf8 {
         return marked ? 3 : 0;
     }
 
-    /** @throws CodecException {@link Kind#MALFORMED} with the number of the byte */
+    /**
+     * Makes sure that a text is well-formed.
+     *
+     * @throws CodecException {@link Kind#MALFORMED} with the number of the byte
+     */
     public static void requireWellFormed(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int i = offset;
