@@ -96,9 +96,10 @@ class IdleThreadsTest {
             storage.onCall(1, Operation.REPLACE).runBefore(() -> await(looked));
             document.updateLater(Count::next);
             List<Thread> saving = threads(SAVE);
-            assertThat(saving).hasSize(1);
-            assertThat(hooks()).contains(EXIT);
+            List<String> hooks = hooks();
             looked.countDown();
+            assertThat(saving).hasSize(1);
+            assertThat(hooks).contains(EXIT);
             join(saving.get(0));
         }
 
