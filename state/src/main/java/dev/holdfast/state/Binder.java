@@ -154,16 +154,16 @@ final class Binder<T> {
     }
 
     private Optional<JsonValue> substitute(JsonPath path) {
-        return schema.whenMissing(path).or(() -> path.hasAny() ? empty(path) : initial(path));
+        return schema.whenMissing(path).or(() -> initial(path)).or(() -> empty(path));
     }
 
     private Optional<JsonValue> initial(JsonPath path) {
-        return path.names().isEmpty()
+        return path.names().isEmpty() || path.hasAny()
                 ? Optional.empty()
                 : path.find(JsonReader.parse(encode(schema.initial(), Layout.COMPACT)));
     }
 
-    /** For the elements of a list the initial value has nothing: there, what may be empty is. */
+    /** Where the initial value has nothing, as for the elements of a list, what may be empty is. */
     private Optional<JsonValue> empty(JsonPath path) {
         return Declared.isOptional(schema.type(), path.names()) ? Optional.of(JsonNull.NULL) : Optional.empty();
     }

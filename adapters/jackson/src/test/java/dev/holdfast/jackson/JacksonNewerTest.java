@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,16 @@ final class JacksonNewerTest {
         return all;
     }
 
+    record Cover(String style) {}
+
+    record Album(Optional<Cover> cover) {}
+
+    record ColoredCover(String style, Optional<String> color) {}
+
+    record ColoredAlbum(Optional<ColoredCover> cover) {}
+
     private static final Scope APP = Scope.of("app");
+    private static final int TURNS = 30;
 
     private final AtomicInteger migrations = new AtomicInteger();
     private final Schema<Board> v1 = Schema.of("board", Board.class, Board.EMPTY);
@@ -166,6 +176,21 @@ final class JacksonNewerTest {
     }
 
     @Test
+    void whatMayBeEmptyIsInAnObjectToo() {
+        Schema<Album> older = Schema.of("album", Album.class, new Album(Optional.empty()));
+        Schema<ColoredAlbum> newer = Schema.of("album", ColoredAlbum.class, new ColoredAlbum(Optional.empty()))
+                .version(2)
+                .migrate(1, data -> data)
+                .oldestReader(1);
+        started(newer).set(new ColoredAlbum(Optional.empty()));
+
+        started(older).set(new Album(Optional.of(new Cover("plain"))));
+
+        assertThat(started(newer).load().outcome()).isEqualTo(LoadOutcome.LOADED);
+        assertThat(started(newer).get().cover()).hasValue(new ColoredCover("plain", Optional.empty()));
+    }
+
+    @Test
     void aMissingComponentOfWhichTheSchemaSaysNothingFencesAndTellsWhichItIs() {
         started(v1).set(Board.EMPTY.with(List.of(new Note("a", "one"))));
         Schema<NewBoard> hasty = Schema.of("board", NewBoard.class, NewBoard.EMPTY)
@@ -183,17 +208,18 @@ final class JacksonNewerTest {
     void theyTakeTurnsAndNothingIsLostOrMigratedTwice() {
         started(v1).set(Board.EMPTY);
         List<ColoredNote> expected = new ArrayList<>();
-        for (int turn = 1; turn <= 100; turn++) {
+        for (int turn = 1; turn <= TURNS; turn++) {
             int now = turn;
             started(v2).update(board -> board.with(colored(board.notes(), now)).read("n" + now, now));
             started(v1).update(board -> board.with(rewritten(board.notes(), now)));
-            expected.add(new ColoredNote("n" + now, "text 100", "n" + now + "100", List.of("100")));
+            expected.add(
+                    new ColoredNote("n" + now, "text " + TURNS, "n" + now + TURNS, List.of(Integer.toString(TURNS))));
         }
-        expected.set(99, new ColoredNote("n100", "new", "white", List.of()));
+        expected.set(TURNS - 1, new ColoredNote("n" + TURNS, "new", "white", List.of()));
 
         NewBoard last = started(v2).get();
         assertThat(migrations).hasValue(1);
-        assertThat(last.reads()).hasSize(100);
+        assertThat(last.reads()).hasSize(TURNS);
         assertThat(last.notes()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(storage.history(APP.blob("board.json")).stream().filter(Generation::pinned))
                 .hasSize(1);
