@@ -3,15 +3,17 @@ package dev.holdfast.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Caffeine's cache. It does its housekeeping on the threads that use it, and makes none. For it time passes only when
- * something is put in: so a read asks no clock here, and what has expired is dropped with the next put.
+ * something is put in: so a read asks no clock here, and what has expired is dropped with a later put.
  */
 final class ManyEntries<K, V> implements Entries<K, V> {
+
+    /** Caffeine lets a value that replaces another within a second keep the other's time. */
+    private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final Capacity<K, V> capacity;
     private final Ticker ticker;
@@ -25,16 +27,10 @@ final class ManyEntries<K, V> implements Entries<K, V> {
         this.cache = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .ticker(() -> lastPut)
-                .expireAfter(expiry(ttl))
+                .expireAfterWrite(Duration.ofNanos(ttl.nanos()).plus(SLACK))
                 .maximumWeight(capacity.atMost())
                 .weigher((K key, Entry<V> entry) -> entry.weight())
                 .build();
-    }
-
-    /** A nanosecond more: for Caffeine what is as old as its time to live has expired. */
-    private static Expiry<Object, Object> expiry(Ttl ttl) {
-        Duration lasting = Duration.ofNanos(ttl.nanos()).plusNanos(1);
-        return Expiry.writing((key, entry) -> lasting);
     }
 
     @Override
