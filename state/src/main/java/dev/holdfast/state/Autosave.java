@@ -2,10 +2,11 @@
 package dev.holdfast.state;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ public final class Autosave {
 
     /** How long the end of the JVM is held up at most; from the design's protocol for the exit. */
     private static final Duration AT_EXIT = Duration.ofSeconds(2);
+
+    /** So many wait at exit for the disk, or for a file that another process has locked. */
+    private static final int EXIT_THREADS = 16;
 
     private final Duration delay;
     private final Consumer<SaveFailure> onFailure;
@@ -90,7 +94,7 @@ public final class Autosave {
     @SuppressWarnings("FutureReturnValueIgnored") // a save reports its failures itself
     void schedule(DelayedSave<?> save, Duration after) {
         add(save);
-        scheduler.schedule(save, after.toNanos(), TimeUnit.NANOSECONDS);
+        scheduler.schedule(save, TimeUnit.NANOSECONDS.convert(after), TimeUnit.NANOSECONDS); // for ever at most
     }
 
     private void add(DelayedSave<?> save) {
@@ -122,21 +126,27 @@ public final class Autosave {
         }
     }
 
-    /**
-     * First whatever nobody holds; then, each on a thread that may be left behind, what somebody may hold for ever: who
-     * ends the JVM in the middle of a change, say.
-     */
+    /** On threads that may be left behind. Several: a disk syncs many files in little more time than one. */
     private void saveAtExit() {
         long end = System.nanoTime() + AT_EXIT.toNanos();
-        Thread saver = exitThread(() -> {
-            List<DelayedSave<?>> held = new ArrayList<>(drained());
-            held.removeIf(DelayedSave::saveAtExit);
-            held.stream()
-                    .map(save -> exitThread(() -> save.saveAtExit(AT_EXIT)))
-                    .toList()
-                    .forEach(each -> join(each, end));
-        });
-        join(saver, end);
+        Queue<DelayedSave<?>> due = new ConcurrentLinkedQueue<>(drained());
+        Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < EXIT_THREADS; i++) {
+            threads.add(exitThread(() -> saveAtExit(due, threads)));
+        }
+        for (Thread each = threads.poll(); each != null; each = threads.poll()) {
+            join(each, end);
+        }
+    }
+
+    /** What somebody may hold for ever, who ends the JVM in the middle of a change, say, gets a thread of its own. */
+    private static void saveAtExit(Queue<DelayedSave<?>> due, Queue<Thread> threads) {
+        for (DelayedSave<?> each = due.poll(); each != null; each = due.poll()) {
+            DelayedSave<?> save = each;
+            if (!save.saveAtExit()) {
+                threads.add(exitThread(() -> save.saveAtExit(AT_EXIT)));
+            }
+        }
     }
 
     private List<DelayedSave<?>> drained() {

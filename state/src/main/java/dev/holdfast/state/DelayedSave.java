@@ -5,7 +5,6 @@ import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.ScopeGoneException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +73,10 @@ final class DelayedSave<T> implements Runnable {
         }
         try {
             autosave.schedule(this, wait);
-        } catch (IllegalStateException | RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) { // whatever a scheduler throws
             scheduled.set(false);
             keeper.saveUnsaved();
+            autosave.remove(this);
         }
     }
 
@@ -118,7 +118,7 @@ final class DelayedSave<T> implements Runnable {
             return Optional.of(new SaveFailure(document, e, Optional.empty()));
         } catch (HoldfastException e) {
             return Optional.of(failed(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Optional.of(failed(new HoldfastException(Problems.threw(e).at(document.location()))));
         }
     }
@@ -130,6 +130,9 @@ final class DelayedSave<T> implements Runnable {
     }
 
     private static Duration longer(Duration last) {
+        if (last.compareTo(LONGEST_RETRY) >= 0) {
+            return LONGEST_RETRY;
+        }
         Duration doubled = last.multipliedBy(2);
         Duration atLeast = doubled.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : doubled;
         return atLeast.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : atLeast;
@@ -140,7 +143,7 @@ final class DelayedSave<T> implements Runnable {
         Notices.unsaved(failure);
         try {
             autosave.onFailure().accept(failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the change was made
             Notices.listener(e);
         }
     }
@@ -197,7 +200,7 @@ final class DelayedSave<T> implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // others wait to be saved
             Notices.exit(e);
             return true;
         }

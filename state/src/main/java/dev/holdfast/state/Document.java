@@ -264,7 +264,8 @@ public final class Document<T> {
      * storage's.
      *
      * @param executor where the observer runs, such as {@code SwingUtilities::invokeLater}. One that runs tasks at once
-     *     has the observer called on whatever thread made the change or found it.
+     *     has the observer called on whatever thread made the change or found it. One that refuses a task ends the
+     *     observation, which is logged.
      * @param observer may use the document; what it throws is logged
      * @return to be closed when no more is to be told; closing the home does that, too
      * @throws HoldfastException what {@link #load} throws, or the storage where it cannot be watched

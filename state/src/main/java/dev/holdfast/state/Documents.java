@@ -197,20 +197,22 @@ public final class Documents implements AutoCloseable {
     /** As {@link #close()} without saving anything: for documents that are about to be destroyed. Idempotent. */
     public void discard() {
         closed = true;
-        documents.values().forEach(Document::discard);
+        each(Document::discard);
     }
 
     private void each(Consumer<Document<?>> action) {
-        HoldfastException failure = null;
+        Throwable failure = null;
         for (Document<?> document : documents.values()) {
             try {
                 action.accept(document);
-            } catch (HoldfastException e) {
+            } catch (RuntimeException | Error e) { // whatever a codec throws, the others are waiting
                 failure = Problems.first(failure, e);
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
         }
     }
 }

@@ -103,7 +103,11 @@ final class Keeper<T> {
         }
     }
 
+    /** What is fenced tells nothing of the attempts. */
     private View<T> publish(Snapshot<T> next) {
+        if (next.isFenced()) {
+            return memory.publish(next, null);
+        }
         View<T> shown = memory.publish(next, attempts.stored());
         attempts.clear();
         return shown;

@@ -74,6 +74,7 @@ final class Memory<T> {
     @SuppressWarnings("ReferenceEquality") // the same value back is no change
     private View<T> changed(View<T> before, UnaryOperator<T> function) {
         T next = applied(function, before.value());
+        requireNotEnded(); // by the function
         if (next == before.value()) {
             return before;
         }
@@ -156,21 +157,22 @@ final class Memory<T> {
         return now == null ? null : now.unsaved();
     }
 
-    private View<T> replayed(Snapshot<T> stored, @Nullable Change<T> contained, Consumer<Exception> dropped) {
+    private View<T> replayed(Snapshot<T> stored, @Nullable Change<T> contained, Consumer<Throwable> dropped) {
         T value = stored.value();
         Change<T> made = null;
         for (UnaryOperator<T> function : Change.between(contained, last())) {
             try {
                 value = applied(function, value);
                 made = new Change<>(made, function);
-            } catch (Exception e) { // whatever a function throws
+            } catch (Exception
+                    | Error e) { // whatever a function throws: else nothing could be loaded or saved any more
                 dropped.accept(e);
             }
         }
         return new View<>(stored, value, made);
     }
 
-    private void drop(Exception thrown) {
+    private void drop(Throwable thrown) {
         dropped.add(new HoldfastException(Problems.dropped(thrown).at(location)));
     }
 

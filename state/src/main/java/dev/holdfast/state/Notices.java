@@ -30,7 +30,7 @@ final class Notices {
     }
 
     /** What waited when the JVM ended, and could not be saved. */
-    static void exit(RuntimeException cause) {
+    static void exit(Throwable cause) {
         LOG.log(Level.ERROR, () -> Problems.unsavedAtExit(reason(cause)).toString());
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
-import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -159,7 +158,7 @@ final class Problems {
                         + " but one off the class path or module path");
     }
 
-    static Problem dropped(Exception thrown) {
+    static Problem dropped(Throwable thrown) {
         return new Problem(
                 "HF-0240",
                 "a change that waited to be saved threw " + thrown.getClass().getName()
@@ -169,7 +168,7 @@ final class Problems {
                 "look at the value and make the change once more");
     }
 
-    static Problem threw(RuntimeException thrown) {
+    static Problem threw(Throwable thrown) {
         return new Problem(
                 "HF-0241",
                 "saving threw " + thrown.getClass().getName(),
@@ -215,11 +214,12 @@ final class Problems {
     }
 
     /** The first of two failures, the other one with it. */
-    static HoldfastException first(@Nullable HoldfastException earlier, HoldfastException later) {
+    @SuppressWarnings("ReferenceEquality") // nothing may be suppressed in itself
+    static <E extends Throwable> E first(@Nullable E earlier, E later) {
         if (earlier == null) {
             return later;
         }
-        if (earlier.getSuppressed().length < MOST_SUPPRESSED) {
+        if (earlier != later && earlier.getSuppressed().length < MOST_SUPPRESSED) {
             earlier.addSuppressed(later);
         }
         return earlier;

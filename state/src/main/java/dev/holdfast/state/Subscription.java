@@ -125,7 +125,7 @@ final class Subscription<T> implements Flow.Subscription, Watch {
         try {
             executor.execute(task);
             task.isHandedOver = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // there are others to tell
             Notices.listener(e);
             cancel();
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,7 @@ final class HeldScheduler extends ScheduledThreadPoolExecutor {
 
     private final Queue<Runnable> held = new ArrayDeque<>();
     private final List<Duration> delays = new ArrayList<>();
+    private Optional<Error> refusal = Optional.empty();
     private boolean refuses;
 
     HeldScheduler() {
@@ -25,6 +27,9 @@ final class HeldScheduler extends ScheduledThreadPoolExecutor {
 
     @Override
     public synchronized ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        refusal.ifPresent(error -> {
+            throw error;
+        });
         if (refuses) {
             throw new RejectedExecutionException();
         }
@@ -35,6 +40,14 @@ final class HeldScheduler extends ScheduledThreadPoolExecutor {
 
     synchronized void refuse() {
         refuses = true;
+    }
+
+    synchronized void refuse(Error with) {
+        refusal = Optional.of(with);
+    }
+
+    synchronized void allow() {
+        refusal = Optional.empty();
     }
 
     synchronized int size() {

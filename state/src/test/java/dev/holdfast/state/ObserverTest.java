@@ -279,6 +279,20 @@ final class ObserverTest {
     }
 
     @Test
+    void anExecutorThatFailsKeepsNoOtherObserverFromBeingTold() {
+        document.onChange(
+                task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                state -> {});
+        document.onChange(Runnable::run, seen::add);
+
+        document.updateLater(AppState::more);
+
+        assertThat(seen).containsExactly(AppState.of(1));
+    }
+
+    @Test
     void aClosedObservationTellsNothingMore() {
         Watch watch = document.onChange(tasks::add, seen::add);
         document.update(AppState::more);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class UpdateLaterTest {
@@ -245,6 +246,21 @@ final class UpdateLaterTest {
     }
 
     @Test
+    void aChangeThatClosesItsDocumentIsNotMade() {
+        document.get();
+
+        assertThatThrownBy(() -> document.updateLater(state -> {
+                    documents.close();
+                    return state.plus(1);
+                }))
+                .hasMessageStartingWith("HF-0233");
+
+        assertThat(scheduler.size()).isZero();
+        assertThatThrownBy(document::get).hasMessageStartingWith("HF-0233");
+        assertThat(stored()).isEqualTo(AppState.EMPTY);
+    }
+
+    @Test
     void closingSavesEvenWhileAFunctionOfAnotherThreadGoesOn() {
         document.updateLater(state -> state.plus(1));
 
@@ -342,6 +358,21 @@ final class UpdateLaterTest {
     }
 
     @Test
+    void aSaveThatHappenedAlthoughItThrewIsNotMadeTwiceWhereReadingFailsAfterIt() {
+        document.get();
+        document.updateLater(state -> state.plus(1));
+        bench.storage.after("replace", FlakyStorage::fail);
+        scheduler.run();
+        bench.storage.before("read", FlakyStorage::fail);
+        scheduler.run();
+
+        scheduler.run();
+
+        assertThat(document.get()).isEqualTo(AppState.of(1));
+        assertThat(stored()).isEqualTo(AppState.of(1));
+    }
+
+    @Test
     void aSaveThatHappenedAlthoughItThrewIsRecognisedBelowAnothersSave() {
         document.get();
         document.updateLater(state -> state.plus(1));
@@ -422,6 +453,67 @@ final class UpdateLaterTest {
     }
 
     @Test
+    void aChangeThatThrowsAnErrorOverAnothersValueIsGivenUpAndNoOther() {
+        document.updateLater(state -> {
+            if (state.newFieldName() > 50) {
+                throw new AssertionError("secret " + state);
+            }
+            return state.plus(2);
+        });
+        document.updateLater(state -> state.plus(1));
+        bench.document().update(state -> state.plus(100));
+
+        scheduler.run();
+
+        assertThat(stored()).isEqualTo(AppState.of(101));
+        assertThatThrownBy(document::flush)
+                .hasMessageStartingWith("HF-0240")
+                .hasMessageContaining("AssertionError")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void anErrorInTheBackgroundIsReportedAndTheSaveTriedAgain() {
+        document.updateLater(AppState::more);
+        bench.storage.before("replace", UpdateLaterTest::failToLink);
+
+        scheduler.run();
+
+        assertThat(failures).singleElement().satisfies(failure -> {
+            assertThat(failure.cause()).hasMessageStartingWith("HF-0241");
+            assertThat(failure.retryAfter()).contains(DELAY);
+        });
+        scheduler.run();
+        assertThat(stored()).isEqualTo(AppState.of(1));
+    }
+
+    @Test
+    void anErrorInOneDocumentKeepsNoOtherFromBeingFlushedOrClosed() {
+        List<Document<AppState>> all = Stream.of("a", "b", "c", "d")
+                .map(name -> documents.document(Bench.APP.blob(name), AppState.V2))
+                .toList();
+        all.forEach(each -> each.updateLater(AppState::more));
+        bench.storage.before("replace", UpdateLaterTest::failToLink);
+        assertThatThrownBy(documents::flush).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(bench.memory.list(Bench.APP)).hasSize(3);
+        all.forEach(each -> each.updateLater(AppState::more));
+        bench.storage.before("replace", UpdateLaterTest::failToLink);
+
+        assertThatThrownBy(documents::close).isInstanceOf(NoClassDefFoundError.class);
+
+        Documents others = bench.process();
+        long saved = bench.memory.list(Bench.APP).stream()
+                .mapToLong(name -> others.document(name, AppState.V2).get().newFieldName())
+                .sum();
+        assertThat(saved).isBetween(6L, 7L); // all but the changes of one
+        assertThat(all).allSatisfy(each -> assertThatThrownBy(each::get).hasMessageStartingWith("HF-0233"));
+    }
+
+    private static void failToLink() {
+        throw new NoClassDefFoundError();
+    }
+
+    @Test
     void aFenceLetsChangesWaitUntilItIsLifted() {
         document.set(AppState.of(1));
         document.updateLater(state -> state.plus(1));
@@ -486,6 +578,21 @@ final class UpdateLaterTest {
     }
 
     @Test
+    void withASchedulerThatFailsAChangeIsSavedAtOnceAndTheNextOneLaterAsEver() {
+        document.get();
+        scheduler.refuse(new OutOfMemoryError("unable to create native thread"));
+        document.updateLater(AppState::more);
+        assertThat(stored()).isEqualTo(AppState.of(1));
+        scheduler.allow();
+
+        document.updateLater(AppState::more);
+
+        assertThat(stored()).isEqualTo(AppState.of(1));
+        scheduler.run();
+        assertThat(stored()).isEqualTo(AppState.of(2));
+    }
+
+    @Test
     void aListenerThatThrowsDoesNotKeepTheSaveFromBeingTriedAgain() {
         Documents others = bench.process()
                 .autosave(Autosave.after(
@@ -525,6 +632,21 @@ final class UpdateLaterTest {
     void aDelayIsNotNegative() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Autosave.after(Duration.ofMillis(-1), failures::add, scheduler));
+    }
+
+    @Test
+    void aDelayMayBeForEver() {
+        Document<AppState> patient = bench.process()
+                .autosave(Autosave.after(Duration.ofSeconds(Long.MAX_VALUE), failures::add, scheduler))
+                .document(AppState.V2);
+
+        patient.updateLater(AppState::more);
+
+        assertThat(scheduler.takeDelays()).containsExactly(Duration.ofNanos(Long.MAX_VALUE));
+        bench.storage.before("replace", FlakyStorage::fail);
+        scheduler.run();
+        patient.flush();
+        assertThat(stored()).isEqualTo(AppState.of(1));
     }
 
     private static void inAnotherThread(Runnable work) {
