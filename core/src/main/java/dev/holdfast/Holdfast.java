@@ -5,7 +5,6 @@ import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.ClearReport;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
-import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Rehearsed;
 import dev.holdfast.state.Schema;
 import dev.holdfast.storage.BusyException;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * An app's home: what it must not lose, opened once a process, by any number of processes at a time. Opening recovers
@@ -79,20 +77,14 @@ public final class Holdfast implements AutoCloseable {
 
     /**
      * What a schema would make of what is stored: of the app's document, and of each signed-in user's, sealed as they are.
-     * Nothing is written. Documents that are not there are left out.
+     * Nothing is written. Documents that are not there are left out, and need no key.
      *
-     * @return the app's first, then by user; one whose key is not to be had says so
+     * @return the app's first; one whose key is not to be had says so
      * @throws HoldfastException HF-0230 if the schema lacks a step, HF-0503 once closed
      */
     public List<Rehearsed> rehearse(Schema<?> schema) {
         requireOpen();
-        return Stream.concat(
-                        Stream.of(documents.rehearse(schema)),
-                        home.roster().users().stream()
-                                .flatMap(user -> home.roster().find(user).stream())
-                                .map(incarnation -> home.rehearse(incarnation, schema)))
-                .filter(rehearsed -> rehearsed.outcome() != LoadOutcome.MISSING)
-                .toList();
+        return new HomeRehearsal(home).run(schema);
     }
 
     /**

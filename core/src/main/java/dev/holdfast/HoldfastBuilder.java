@@ -9,10 +9,13 @@ import dev.holdfast.secrets.ProtectionLevel;
 import dev.holdfast.state.Autosave;
 import dev.holdfast.state.CodecFactory;
 import dev.holdfast.state.Documents;
+import dev.holdfast.state.Rehearsed;
 import dev.holdfast.state.SaveFailure;
+import dev.holdfast.state.Schema;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.ReadOnlyStorage;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import java.nio.file.Path;
@@ -136,31 +139,69 @@ public final class HoldfastBuilder {
      * @throws HoldfastException as {@link Holdfast#open(String)} says; a storage that was given is then closed, too
      */
     public Holdfast open() {
-        AppPaths paths = Optional.ofNullable(directory)
-                .map(home -> AppPaths.under(appId, home))
-                .orElseGet(() -> AppPaths.of(appId));
+        AppPaths paths = paths();
         Storage keeper = Optional.ofNullable(storage)
                 .orElseGet(() -> FileStorage.builder(paths.data()).clock(clock).open());
         try {
             new HomeLayout(keeper, appId).prepare();
-            KeyManager manager = KeyManager.of(appId, keeper, keys, atLeast, clock, random);
-            Autosave autosave = Autosave.after(saveDelay, onSaveFailure);
-            return new Holdfast(new Home(
-                    appId,
-                    keeper,
-                    new Places(paths),
-                    manager,
-                    (of, scope) -> documents(of, scope, autosave),
-                    clock,
-                    ticker,
-                    random,
-                    revokeLater));
+            return new Holdfast(home(keeper, paths));
         } catch (Throwable e) {
             Cleanup cleanup = new Cleanup();
             cleanup.run(keeper::close);
             cleanup.addTo(e);
             throw e;
         }
+    }
+
+    /**
+     * What a schema would make of what is stored in a home, or in a copy of one, that is not opened: as
+     * {@link Holdfast#rehearse} says, and nothing is made, locked, finished or changed there, whoever has it open. Sealed
+     * documents need their keys as ever: those in a key file are copied with the home. A storage that was given is only
+     * read, and closed then.
+     *
+     * @throws HoldfastException HF-0519 if there is no home; HF-0501 or HF-0502 if it is laid out by a newer release, or is
+     *     another app's; HF-0230 if the schema lacks a step
+     * @throws dev.holdfast.storage.UnsafePlaceException if it is not a directory of this user
+     */
+    public List<Rehearsed> rehearse(Schema<?> schema) {
+        AppPaths paths = paths();
+        Storage keeper = Optional.ofNullable(storage)
+                .<Storage>map(ReadOnlyStorage::new)
+                .orElseGet(() -> FileStorage.readOnly(paths.data()));
+        try {
+            new HomeLayout(keeper, appId).require();
+            return rehearsed(home(keeper, paths), schema);
+        } finally {
+            keeper.close();
+        }
+    }
+
+    private static List<Rehearsed> rehearsed(Home home, Schema<?> schema) {
+        try {
+            return new HomeRehearsal(home).run(schema);
+        } finally {
+            home.keys().close();
+        }
+    }
+
+    private AppPaths paths() {
+        return Optional.ofNullable(directory)
+                .map(home -> AppPaths.under(appId, home))
+                .orElseGet(() -> AppPaths.of(appId));
+    }
+
+    private Home home(Storage keeper, AppPaths paths) {
+        Autosave autosave = Autosave.after(saveDelay, onSaveFailure);
+        return new Home(
+                appId,
+                keeper,
+                new Places(paths),
+                KeyManager.of(appId, keeper, keys, atLeast, clock, random),
+                (of, scope) -> documents(of, scope, autosave),
+                clock,
+                ticker,
+                random,
+                revokeLater);
     }
 
     private Documents documents(Storage of, Scope scope, Autosave autosave) {

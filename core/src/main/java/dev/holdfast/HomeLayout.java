@@ -45,6 +45,11 @@ final class HomeLayout {
         SCOPES.stream().filter(scope -> !storage.exists(scope)).forEach(storage::create);
     }
 
+    /** Makes nothing: the home must be there. */
+    void require() {
+        check(storage.read(NOTE).orElseThrow(() -> Problems.noHome(storage.location(NOTE))));
+    }
+
     private void check(Stored note) {
         try {
             check((JsonObject) JsonValue.parse(note.bytes()));

@@ -28,6 +28,15 @@ final class Problems {
                 "look at the file; if it is damaged, move it away and open again"));
     }
 
+    static HoldfastException noHome(Object where) {
+        return new HoldfastException(new Problem(
+                "HF-0519",
+                "there is no home here to be looked at",
+                where.toString(),
+                "nothing was made",
+                "name the directory that at(...) was given, or the storage, or a copy of it"));
+    }
+
     static HoldfastException closed() {
         return new HoldfastException(
                 new Problem("HF-0503", "this home or account is closed", null, "nothing was touched", "open it again"));

@@ -3,6 +3,9 @@ package dev.holdfast.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One place where two JSON trees differ. Its text tells the place and the kinds of values, never a value.
@@ -13,6 +16,8 @@ import java.util.Optional;
  * @param after empty if there is nothing
  */
 public record Difference(String path, Optional<JsonValue> before, Optional<JsonValue> after) {
+
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     /** The same with both values in it, for eyes that may see them. */
     public String withValues() {
@@ -39,7 +44,13 @@ public record Difference(String path, Optional<JsonValue> before, Optional<JsonV
         return value.map(Difference::text).orElse("");
     }
 
+    /** A value as JSON in which nothing is unseen or turns the direction of a line: such characters are escaped. */
     static String text(JsonValue value) {
-        return new String(value.print(Layout.COMPACT), StandardCharsets.UTF_8);
+        String json = new String(value.print(Layout.COMPACT), StandardCharsets.UTF_8);
+        return UNSEEN.matcher(json).replaceAll(unseen -> Matcher.quoteReplacement(escaped(unseen.group())));
+    }
+
+    private static String escaped(String text) {
+        return text.chars().mapToObj(unit -> String.format("\\u%04x", unit)).collect(Collectors.joining());
     }
 }

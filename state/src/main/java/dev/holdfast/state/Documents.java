@@ -74,11 +74,7 @@ public final class Documents implements AutoCloseable {
      *     or version, HF-0233 if closed
      */
     public <T> Document<T> document(Schema<T> schema) {
-        return document(nameOf(schema), schema);
-    }
-
-    private BlobName nameOf(Schema<?> schema) {
-        return scope.blob(schema.name() + ".json");
+        return document(schema.in(scope), schema);
     }
 
     /**
@@ -101,7 +97,7 @@ public final class Documents implements AutoCloseable {
      */
     public Rehearsed rehearse(Schema<?> schema) {
         requireOpen();
-        return Rehearsal.of(schema).codecs(codecs).run(storage, nameOf(schema));
+        return Rehearsal.of(schema).codecs(codecs).run(storage, schema.in(scope));
     }
 
     /**
@@ -127,7 +123,7 @@ public final class Documents implements AutoCloseable {
      * @throws FencedException if the document could not be read; both are as they were
      */
     public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
-        return new Adoption<>(this, nameOf(schema), schema, new OldFile(file), assumedVersion).run();
+        return new Adoption<>(this, schema.in(scope), schema, new OldFile(file), assumedVersion).run();
     }
 
     Storage storage() {

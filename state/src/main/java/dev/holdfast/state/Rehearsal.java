@@ -82,7 +82,7 @@ public final class Rehearsal {
 
     private Rehearsed run(Path file, byte[] envelope) throws IOException {
         try (MemoryStorage copy = new MemoryStorage(Clock.fixed(modified(file), ZoneOffset.UTC))) {
-            BlobName name = Scope.HOME.blob(schema.name() + ".json");
+            BlobName name = schema.in(Scope.HOME);
             copy.replace(name, Revision.ABSENT, envelope, Durability.ATOMIC);
             return run(copy, name).at(file.toString());
         }

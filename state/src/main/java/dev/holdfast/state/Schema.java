@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Scope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +166,15 @@ public final class Schema<T> {
     /** The version that this code writes. */
     public int version() {
         return version;
+    }
+
+    /**
+     * The blob that keeps its document in a scope: {@code name.json}.
+     *
+     * @throws dev.holdfast.storage.InvalidNameException if the name is too long or not well-formed Unicode
+     */
+    public BlobName in(Scope scope) {
+        return scope.blob(name + ".json");
     }
 
     /** What is written with the data. */

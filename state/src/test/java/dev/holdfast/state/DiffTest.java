@@ -81,4 +81,17 @@ final class DiffTest {
         assertThat(Diff.between(JsonValue.of(before), JsonValue.of(after)).differences())
                 .hasSize(2);
     }
+
+    @Test
+    void whatCannotBeSeenIsEscapedInNamesAndValues() {
+        String unseen = "a\u202eb\u009bc\u2028\udb40\udc01";
+
+        Diff diff = Diff.between(JsonObject.empty(), JsonObject.empty().with(unseen, unseen));
+
+        String escaped = "\"a\\u202eb\\u009bc\\u2028\\udb40\\udc01\"";
+        assertThat(diff).hasToString("+ " + escaped + ": string");
+        assertThat(diff.withValues()).isEqualTo("+ " + escaped + ": " + escaped);
+        assertThat(JsonValue.parse(escaped.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isEqualTo(JsonValue.of(unseen));
+    }
 }
