@@ -22,7 +22,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -376,19 +375,18 @@ abstract class GetOrLoadContract {
 
     /** What wins over a load that began before it. */
     enum Change {
-        PUT(place -> place.put("put")),
-        INVALIDATE(Place::invalidate),
-        CLEAR(place -> place.all().clear()),
-        CLEAR_FOR_GOOD(place -> place.all().clearForGood());
-
-        private final Consumer<Place<String>> action;
-
-        Change(Consumer<Place<String>> action) {
-            this.action = action;
-        }
+        PUT,
+        INVALIDATE,
+        CLEAR,
+        CLEAR_FOR_GOOD;
 
         void of(Place<String> place) {
-            action.accept(place);
+            switch (this) {
+                case PUT -> place.put("put");
+                case INVALIDATE -> place.invalidate();
+                case CLEAR -> place.all().clear();
+                case CLEAR_FOR_GOOD -> place.all().clearForGood();
+            }
         }
 
         void assertHasWon(Place<String> place) {
@@ -541,7 +539,7 @@ abstract class GetOrLoadContract {
                 int got = raced.get(() -> {
                     int read = source.get();
                     if (random.nextBoolean()) {
-                        Thread.yield();
+                        Thread.onSpinWait();
                     }
                     return read;
                 });

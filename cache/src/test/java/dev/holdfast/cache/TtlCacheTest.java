@@ -213,7 +213,7 @@ class TtlCacheTest {
                 }));
         crowd.awaitAllWaiting();
         cache.put(50, "put");
-        cache.clear();
+        cache.clear().join();
         release.countDown();
 
         assertThat(crowd.results()).hasSize(8);

@@ -90,12 +90,12 @@ class PublisherRulesTest {
             rules.setUp();
             rule.invoke(rules);
         } catch (InvocationTargetException e) {
-            Throwable broken = e.getCause();
-            if (broken instanceof SkipException && !isRequired(rule)) {
-                System.out.println("Not kept: " + rule.getName() + ": " + broken.getMessage());
-                Assumptions.abort(broken.getMessage());
+            String what = rule.getName() + ": " + e.getCause();
+            if (e.getCause() instanceof SkipException && !isRequired(rule)) {
+                System.out.println("Not kept: " + what);
+                Assumptions.abort(what);
             }
-            throw new AssertionError(rule.getName() + ": " + broken.getMessage(), broken);
+            throw new AssertionError(what, e.getCause());
         }
     }
 
@@ -119,7 +119,7 @@ class PublisherRulesTest {
         /** Nothing is left to chance where no other thread tells. */
         @Override
         public boolean skipStochasticTests() {
-            return telling != executor;
+            return !telling.equals(executor);
         }
 
         @Override

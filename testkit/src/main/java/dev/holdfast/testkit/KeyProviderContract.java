@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ public abstract class KeyProviderContract {
     }
 
     final Storage storage(String app) {
-        return storages.get(app);
+        return Objects.requireNonNull(storages.get(app));
     }
 
     final KeyProvider open(String app) {

@@ -119,7 +119,7 @@ final class BadRoots {
         }
     }
 
-    static final class Short extends Good {
+    static final class TooShort extends Good {
         @Override
         SecretBytes root() {
             return SecretBytes.copyOf(new byte[16]);

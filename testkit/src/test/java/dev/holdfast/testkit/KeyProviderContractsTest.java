@@ -59,7 +59,7 @@ class KeyProviderContractsTest {
                         BadRoots.AnotherAtEveryCall.class,
                         "theRootKeyIsTheSameAtEveryCallAndInEveryProcess",
                         "anAccountThatWasMadeWithItOpensAgain"),
-                fails(BadRoots.Short.class, "theRootKeyIsLongEnough"),
+                fails(BadRoots.TooShort.class, "theRootKeyIsLongEnough"),
                 fails(BadRoots.RefusingToOpen.class, "aLogOutNeedsNoRootKeyAndTellsThatItRemains"),
                 fails(BadRoots.Indiscreet.class, "noMessageShowsTheRootKey"),
                 fails(BadRoots.GivingItsOwnAway.class, "theRootKeyIsTheCallersToClose"),

@@ -43,6 +43,7 @@ record Asking(PassphrasePrompt prompt, Executor executor, Duration bound) {
         return utf8;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // whatever comes late is closed, and nobody waits for that
     private SecretString answer(String appId, Occasion occasion) {
         CompletableFuture<Optional<SecretString>> answer = start(appId, occasion);
         try {

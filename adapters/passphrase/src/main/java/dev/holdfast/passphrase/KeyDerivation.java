@@ -9,6 +9,6 @@ interface KeyDerivation {
     /** The bytes of every key. */
     int KEY_BYTES = 32;
 
-    /** @return a key that the caller wipes */
+    /** A key that the caller wipes. */
     byte[] derive(SecretBytes passphrase, byte[] salt, Argon2Cost cost);
 }

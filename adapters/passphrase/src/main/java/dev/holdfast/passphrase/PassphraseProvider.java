@@ -49,6 +49,7 @@ final class PassphraseProvider implements RootProvider {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // who joined nobody leads
     public SecretBytes rootOrNew() {
         CompletableFuture<SecretBytes> own = new CompletableFuture<>();
         CompletableFuture<SecretBytes> shared = join(own);

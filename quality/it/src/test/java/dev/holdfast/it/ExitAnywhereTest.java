@@ -42,8 +42,9 @@ class ExitAnywhereTest {
             for (Place place : Place.values()) {
                 children.put(place, start(place));
             }
-            for (Place place : Place.values()) {
-                assertThat(children.get(place).exit(HANGING)).as(place.name()).isEqualTo(STATUS);
+            for (Map.Entry<Place, ChildJvm> child : children.entrySet()) {
+                Place place = child.getKey();
+                assertThat(child.getValue().exit(HANGING)).as(place.name()).isEqualTo(STATUS);
                 assertStored(place);
             }
         } finally {
@@ -95,7 +96,9 @@ class ExitAnywhereTest {
             app = Holdfast.builder(Chat.APP)
                     .at(directory)
                     .storage(storage)
-                    .onSaveFailure(failure -> exit())
+                    .onSaveFailure(failure -> {
+                        throw exit();
+                    })
                     .open();
             document = app.document(Count.SCHEMA);
         }
@@ -109,25 +112,40 @@ class ExitAnywhereTest {
 
         private void end(Place place) {
             switch (place) {
-                case OBSERVER_ON_THE_SAME_THREAD -> document.onChange(Runnable::run, count -> exit());
-                case OBSERVER_ON_AN_EXECUTOR -> document.onChange(ForkJoinPool.commonPool(), count -> exit());
+                case OBSERVER_ON_THE_SAME_THREAD ->
+                    document.onChange(Runnable::run, count -> {
+                        throw exit();
+                    });
+                case OBSERVER_ON_AN_EXECUTOR ->
+                    document.onChange(ForkJoinPool.commonPool(), count -> {
+                        throw exit();
+                    });
                 case LISTENER_TO_FAILED_SAVES ->
                     storage.onCall(1, Operation.REPLACE).failBefore();
                 default -> {}
             }
             document.updateLater(Count::next);
             switch (place) {
-                case UPDATE -> document.update(count -> exit());
-                case LATER_UPDATE -> document.updateLater(count -> exit());
+                case UPDATE ->
+                    document.update(count -> {
+                        throw exit();
+                    });
+                case LATER_UPDATE ->
+                    document.updateLater(count -> {
+                        throw exit();
+                    });
                 case MIGRATION ->
-                    app.document(OLD.version(2).migrate(1, data -> exit())).load();
+                    app.document(OLD.version(2).migrate(1, data -> {
+                                throw exit();
+                            }))
+                            .load();
                 default -> {}
             }
         }
 
-        private static <T> T exit() {
+        private static AssertionError exit() {
             System.exit(STATUS);
-            throw new AssertionError("The JVM goes on");
+            return new AssertionError("The JVM goes on");
         }
     }
 }

@@ -42,8 +42,8 @@ class SharedDocumentTest {
 
     private void change(Duration time) throws Exception {
         long seed = System.nanoTime();
-        try (ChildJvm first = ChildJvm.start(Process.class, directory, 0, time, seed);
-                ChildJvm second = ChildJvm.start(Process.class, directory, 1, time, seed + 1)) {
+        try (ChildJvm first = ChildJvm.start(Changing.class, directory, 0, time, seed);
+                ChildJvm second = ChildJvm.start(Changing.class, directory, 1, time, seed + 1)) {
             first.await("ready");
             second.await("ready");
             first.tell("go");
@@ -90,7 +90,7 @@ class SharedDocumentTest {
     }
 
     /** Changes the document for a while, and prints how often; prints then what it sees, without looking itself. */
-    static final class Process {
+    static final class Changing {
 
         private static final int LONGEST_PAUSE = (int) TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -102,7 +102,7 @@ class SharedDocumentTest {
         private final Random random;
         private long made;
 
-        private Process(int number, Document<Tally> document, Random random) {
+        private Changing(int number, Document<Tally> document, Random random) {
             this.number = number;
             this.document = document;
             this.random = random;
@@ -115,14 +115,14 @@ class SharedDocumentTest {
             try (Holdfast app = Chat.open(Path.of(arguments[0]))) {
                 Document<Tally> document = app.document(Tally.SCHEMA);
                 Random random = new Random(Long.parseLong(arguments[3]));
-                Process process = new Process(Integer.parseInt(arguments[1]), document, random);
+                Changing changing = new Changing(Integer.parseInt(arguments[1]), document, random);
                 Observer observer = new Observer();
                 Watch watch = document.onChange(executor, observer::see);
                 System.out.println("ready");
                 in.readLine();
-                process.changeFor(Duration.parse(arguments[2]));
+                changing.changeFor(Duration.parse(arguments[2]));
                 app.flush();
-                System.out.println(process.made);
+                System.out.println(changing.made);
                 System.out.println("watched " + observer.await(in.readLine()));
                 System.out.println("has " + document.get());
                 watch.close();
