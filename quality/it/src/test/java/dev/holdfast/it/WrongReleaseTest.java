@@ -88,7 +88,7 @@ class WrongReleaseTest {
             app.document(RIGHT).overwrite(VALUE);
             app.document(RIGHT).update(profile -> new Right(profile.name(), List.of()));
         }
-        assertThat(file).content().doesNotContain("99");
+        assertThat(file).content().contains("\"version\": 1,");
         assertThat(HomeFiles.all(file.resolve("..").normalize()))
                 .anySatisfy(kept -> assertThat(kept).hasContent(newer));
     }
