@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.Revision;
-import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class AccountStorage extends ForwardingStorage {
 
     private final KeyManager manager;
-    private final Scope scope;
+    private final Incarnation incarnation;
     private @Nullable AccountKeys keys;
     private volatile @Nullable Storage sealed;
     private boolean closed;
 
-    AccountStorage(Storage raw, KeyManager manager, Scope scope) {
+    AccountStorage(Storage raw, KeyManager manager, Incarnation incarnation) {
         super(raw);
         this.manager = manager;
-        this.scope = scope;
+        this.incarnation = incarnation;
     }
 
     @Override
@@ -54,15 +55,36 @@ final class AccountStorage extends ForwardingStorage {
             throw Problems.closed();
         }
         Storage now = sealed;
-        return now != null ? now : use(manager.open(scope));
+        return now != null ? now : use(manager.open(incarnation.scope()));
     }
 
     /** Uses keys that were just created. */
     synchronized Storage use(AccountKeys opened) {
         keys = opened;
-        Storage now = opened.seal(super.inner());
+        Storage now = opened.seal(super.inner(), incarnation.anchored());
         sealed = now;
         return now;
+    }
+
+    /**
+     * The keys, fetched if need be, as they are stored now.
+     *
+     * @throws KeyLostException if they are gone for good
+     * @throws UnreadableException if they are not to be had now
+     */
+    synchronized AccountKeys keys() {
+        unlock();
+        AccountKeys now = requireNonNull(keys);
+        now.refresh();
+        return now;
+    }
+
+    /** Wipes the keys; they are fetched anew when they are next needed. */
+    synchronized void lock() {
+        sealed = null;
+        if (keys != null) {
+            keys.close();
+        }
     }
 
     /** Needs no key. */
@@ -75,9 +97,6 @@ final class AccountStorage extends ForwardingStorage {
     @Override
     public synchronized void close() {
         closed = true;
-        sealed = null;
-        if (keys != null) {
-            keys.close();
-        }
+        lock();
     }
 }

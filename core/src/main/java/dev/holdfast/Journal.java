@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What has begun and must be brought to an end, whatever happens to this process: sign-ins, and log-outs. A log-out's
+ * What has begun and must be brought to an end, whatever happens to this process: sign-ins, changes of keys, log-outs. A log-out's
  * record is its scope's {@linkplain Scope#retirement() retirement record}: while it exists the account is gone for all.
  */
 final class Journal {
@@ -22,6 +22,7 @@ final class Journal {
     static final Scope SCOPE = Scope.of("journal");
 
     private static final String SIGN_IN = "sign-in.";
+    private static final String KEYS = "keys.";
     private static final String RETIRED = "accounts.";
     private static final byte[] BEGUN = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -74,7 +75,20 @@ final class Journal {
     }
 
     void beginSignIn(Incarnation incarnation) {
-        storage.replace(incarnation.signIn(), Revision.ABSENT, BEGUN.clone(), Durability.DURABLE);
+        begin(incarnation.signIn());
+    }
+
+    void beginKeyChange(Incarnation incarnation) {
+        begin(incarnation.keyChange());
+    }
+
+    /** Does nothing if it has begun. */
+    private void begin(BlobName entry) {
+        storage.replace(entry, Revision.ABSENT, BEGUN.clone(), Durability.DURABLE);
+    }
+
+    void endKeyChange(Incarnation incarnation) {
+        delete(incarnation.keyChange());
     }
 
     void endSignIn(Incarnation incarnation) {
@@ -83,6 +97,10 @@ final class Journal {
 
     List<Incarnation> retired() {
         return named(RETIRED);
+    }
+
+    List<Incarnation> keyChanges() {
+        return named(KEYS);
     }
 
     List<Incarnation> signIns() {

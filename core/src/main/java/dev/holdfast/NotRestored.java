@@ -27,6 +27,11 @@ public final class NotRestored<C> implements Restore<C> {
         STORE_MISSING,
         /** The local store is older than the session: a backup was put back. Using it could do harm. */
         STORE_ROLLED_BACK,
+        /**
+         * The stored session or keyset is older than what was there before: a copy was put back. Sign in again with
+         * {@code signIn(account, ...)}; or, if a backup was restored on purpose, {@link Protection#trustBackup()}.
+         */
+        ROLLED_BACK,
         /** The server does not know the session any more: sign in again with {@code signIn(account, ...)}. */
         REVOKED,
         /** The server could not be reached. */

@@ -35,16 +35,18 @@ final class Restoration<C> {
             Loaded<SavedSession> loaded = open.session().load();
             return switch (loaded.outcome()) {
                 case LOADED, MIGRATED, EDITED, RECOVERED, MISSING -> rebuild(loaded.value());
-                default ->
-                    not(
-                            Reason.UNREADABLE,
-                            loaded.problem().map(HoldfastException::new).orElse(null));
+                case ROLLED_BACK -> not(Reason.ROLLED_BACK, problem(loaded));
+                default -> not(Reason.UNREADABLE, problem(loaded));
             };
         } catch (KeyLostException e) {
             return not(Reason.KEY_LOST, e);
         } catch (UnreadableException e) {
             return not(reason(e), e);
         }
+    }
+
+    private static HoldfastException problem(Loaded<?> loaded) {
+        return new HoldfastException(loaded.problem().orElseThrow());
     }
 
     private Restore<C> rebuild(SavedSession saved) {
@@ -76,7 +78,7 @@ final class Restoration<C> {
     <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
         open.sealed().unlock();
         SessionHandle handle = open.handle(SavedSession.NONE);
-        handle.savable();
+        handle.replaceable();
         C client = logIn.logIn(handle);
         try {
             save(handle, Clients.describe(factory, client));
@@ -113,6 +115,7 @@ final class Restoration<C> {
         return switch (e.reason()) {
             case KEY_UNAVAILABLE -> Reason.KEY_UNAVAILABLE;
             case WRONG_KEY -> Reason.WRONG_KEY;
+            case ROLLED_BACK -> Reason.ROLLED_BACK;
             case IO, TOO_LARGE, DAMAGED -> Reason.UNREADABLE;
         };
     }

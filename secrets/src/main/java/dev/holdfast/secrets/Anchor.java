@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the sequences of an account's keyset and of some of its blobs have come, kept with the vault that keeps the
  * account's key: what is older was put back. The blob is stored first and the anchor raised after it, so a crash in
- * between leaves an anchor that is too low, which the next reader of the blob makes good. A root provider keeps nothing,
- * so accounts under one have no anchor.
+ * between leaves an anchor that is too low until the next save. Reading stores nothing. A root provider keeps nothing, so
+ * accounts under one have no anchor.
  */
 final class Anchor {
 
@@ -76,11 +76,12 @@ final class Anchor {
         return Map.copyOf(reached);
     }
 
-    private void note(String name, long sequence) {
+    /** Remembers a sequence that was read, in this process; the vault is told with the next that is stored. */
+    synchronized void note(String name, long sequence) {
         reached.merge(name, sequence, Math::max);
     }
 
-    /** Notes a sequence that was stored durably. Where the vault cannot be told now, it is told with the next. */
+    /** Tells the vault of a sequence that was stored durably; where it cannot be told now, it is told with the next. */
     synchronized void raise(String name, long sequence) {
         if (vault != null && sequence > reached(name)) {
             note(name, sequence);

@@ -39,7 +39,9 @@ final class KeyCreation {
             DataKeys dataKeys = DataKeys.generate(random);
             StoredKeyset stored = blobs.create(kek.wrap(dataKeys, keyset(kek, dataKeys, holders), random));
             holders.refs(kek.id()).forEach(blobs::removeIntent);
-            return new OpenedKeys(stored, level, dataKeys, anchor(owner, holders));
+            Anchor anchor = anchor(owner, holders);
+            anchor.note(Anchor.KEYSET, stored.keyset().sequence());
+            return new OpenedKeys(stored, level, dataKeys, anchor);
         } catch (ProviderUnavailableException | ScopeGoneException e) {
             work.settle(blobs);
             throw e;

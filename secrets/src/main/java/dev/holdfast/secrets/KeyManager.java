@@ -221,10 +221,11 @@ public final class KeyManager implements AutoCloseable {
      * provider unless there is such a key, does nothing while another process is making keys, and leaves for the next
      * time what it cannot do now.
      *
+     * @return whether nothing is left for the next time
      * @throws StorageException if the medium fails; call again
      */
-    public void recoverIntents(Scope account) {
-        work.recover(owner(account));
+    public boolean recoverIntents(Scope account) {
+        return work.recover(owner(account));
     }
 
     /**

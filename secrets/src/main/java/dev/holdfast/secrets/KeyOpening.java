@@ -27,7 +27,7 @@ final class KeyOpening {
             opened.close();
             throw rolledBack(opened.stored());
         }
-        opened.anchor().raise(Anchor.KEYSET, sequence);
+        opened.anchor().note(Anchor.KEYSET, sequence);
         return opened;
     }
 

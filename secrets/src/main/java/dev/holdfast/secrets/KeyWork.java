@@ -69,8 +69,12 @@ final class KeyWork {
         }
     }
 
-    /** Settles every intent, unless another process is at it or the keyset cannot be read. */
-    void recover(Owner owner) {
+    /**
+     * Settles every intent, unless another process is at it or the keyset cannot be read.
+     *
+     * @return whether there is none left
+     */
+    boolean recover(Owner owner) {
         AccountBlobs blobs = new AccountBlobs(raw, owner);
         if (!blobs.intents().isEmpty()) {
             lease(owner, Duration.ZERO).ifPresent(lease -> {
@@ -86,6 +90,7 @@ final class KeyWork {
                 }
             });
         }
+        return blobs.intents().isEmpty();
     }
 
     /** Deletes the keys that have an intent and that the keyset does not name. */

@@ -75,7 +75,7 @@ final class SealedStorage extends ForwardingStorage {
             throw new UnreadableException(
                     Problems.olderContent(name), UnreadableException.Reason.ROLLED_BACK, stored.revision(), null);
         }
-        keys.anchor().raise(name.name(), sequence);
+        keys.anchor().note(name.name(), sequence);
     }
 
     @Override

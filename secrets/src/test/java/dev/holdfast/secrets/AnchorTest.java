@@ -117,7 +117,7 @@ class AnchorTest {
     }
 
     @Test
-    void anAnchorThatCouldNotBeRaisedIsRaisedByTheNextReader() {
+    void anAnchorThatCouldNotBeRaisedIsRaisedByTheNextSave() {
         try (AccountKeys keys = home.manager(keyring).open(ALICE)) {
             keyring.silence();
             TestHome.write(keys.seal(raw, Set.of(SESSION)), SESSION, "second");
@@ -125,17 +125,33 @@ class AnchorTest {
         keyring.speak();
         assertThat(anchor()).contains("session 1\n");
         assertThat(load(SESSION)).isEqualTo("second");
-        assertThat(anchor()).isEqualTo("holdfast-anchor 1\nkeyset 1\nsession 2\n");
+        assertThat(anchor()).contains("session 1\n");
+        save(SESSION, "third");
+        assertThat(anchor()).isEqualTo("holdfast-anchor 1\nkeyset 1\nsession 3\n");
+    }
+
+    @Test
+    void readingStoresNothing() {
+        String before = anchor();
+        SecretBytes stored = keyring.keys().get(id);
+        assertThat(load(SESSION)).isEqualTo("first");
+        assertThat(anchor()).isEqualTo(before);
+        assertThat(keyring.keys()).containsEntry(id, stored);
+        keyring.keys().remove(id);
+        assertThat(load(SESSION)).isEqualTo("first");
+        assertThat(keyring.keys()).doesNotContainKey(id);
     }
 
     @Test
     void anAnchorThatIsGoneOrUnknownIsMadeAgain() {
         keyring.keys().remove(id);
         assertThat(load(SESSION)).isEqualTo("first");
-        assertThat(anchor()).isEqualTo("holdfast-anchor 1\nkeyset 1\nsession 1\n");
+        save(SESSION, "second");
+        assertThat(anchor()).isEqualTo("holdfast-anchor 1\nkeyset 1\nsession 2\n");
         keyring.keys().put(id, SecretBytes.copyOf(new byte[] {1, 2, 3}));
-        assertThat(load(SESSION)).isEqualTo("first");
-        assertThat(anchor()).isEqualTo("holdfast-anchor 1\nkeyset 1\nsession 1\n");
+        assertThat(load(SESSION)).isEqualTo("second");
+        save(SESSION, "third");
+        assertThat(anchor()).isEqualTo("holdfast-anchor 1\nkeyset 1\nsession 3\n");
     }
 
     @Test

@@ -67,9 +67,11 @@ class KeyRotationCrashTest {
         KeyManager next = manager(home, List.of(one, two));
         assertOpens(next, home, derived, steps);
         next.recoverIntents(ALICE);
-        assertThat(Stream.of(one, two).flatMap(vault -> vault.keys().keySet().stream()))
+        assertThat(Stream.of(one, two)
+                        .flatMap(vault -> vault.keys().keySet().stream())
+                        .toList())
                 .as("nothing at the vaults that a log-out would not find, after step %d", steps)
-                .containsExactlyInAnyOrderElementsOf(named(next));
+                .isSubsetOf(named(next));
         assertThat(home.raw.list(ALICE)).as("step %d", steps).containsExactlyInAnyOrder(ALICE.blob("keyset"), DRAFTS);
         assertThat(home.raw.history(ALICE.blob("keyset")))
                 .as("earlier keysets, step %d", steps)
