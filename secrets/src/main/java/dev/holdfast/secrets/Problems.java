@@ -54,7 +54,7 @@ final class Problems {
                         + " that the app asks for",
                 where.toString(),
                 LEFT,
-                "accept the lower level, and move the keys to a stronger provider with protectBy(...)");
+                "accept the lower level, and move the keys to a stronger provider with protection().moveTo(...)");
     }
 
     static HoldfastException refusedLevel(Object where, String provider, ProtectionLevel atLeast) {
@@ -72,7 +72,7 @@ final class Problems {
                 "the keyset is older than one that was there before: an earlier copy was put back",
                 where.toString(),
                 LEFT,
-                "put the newer one back; if a backup was restored on purpose, say so with trustBackup()");
+                "put the newer one back; if a backup was restored on purpose, say so with protection().trustBackup()");
     }
 
     static Problem olderContent(Object where) {
@@ -81,7 +81,7 @@ final class Problems {
                 "what is sealed is older than what was there before: an earlier copy was put back",
                 where.toString(),
                 LEFT,
-                "sign in again; if a backup was restored on purpose, say so with trustBackup()");
+                "sign in again; if a backup was restored on purpose, say so with protection().trustBackup()");
     }
 
     static Problem wrongKey(Object where, String provider) {
