@@ -5,6 +5,7 @@ open module dev.holdfast.it {
     requires dev.holdfast;
     requires dev.holdfast.avaje;
     requires dev.holdfast.jackson;
+    requires dev.holdfast.keyring;
     requires dev.holdfast.passphrase;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
