@@ -3,6 +3,7 @@ package dev.holdfast.keyring;
 
 import dev.holdfast.secrets.ProviderUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ final class BoundedCalls {
         try {
             return result.orTimeout(bound.toNanos(), TimeUnit.NANOSECONDS).join();
         } catch (CompletionException e) {
-            throw unavailable(e.getCause());
+            throw unavailable(Optional.ofNullable(e.getCause()).orElse(e));
         }
     }
 

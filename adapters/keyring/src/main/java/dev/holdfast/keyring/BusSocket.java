@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ final class BusSocket implements Closeable {
             while (!channel.finishConnect()) {
                 await(SelectionKey.OP_CONNECT, deadline);
             }
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             throw (ConnectException) new ConnectException("nobody listens").initCause(e);
         }
     }

@@ -32,13 +32,13 @@ import java.util.Locale;
  *
  * <p><b>Durability.</b> A key that was stored or deleted is as durable as the keyring makes it. gnome-keyring syncs its file
  * and not the directory, so the directory ({@code $XDG_DATA_HOME/keyrings}) is synced here, where it can be reached, before
- * the call returns. Where it cannot, in a sandbox, or with another keyring, a power cut within seconds may lose a new
+ * the call returns. Where it cannot, in a sandbox, or with another keyring, a power cut soon after may lose a new
  * key, or bring a deleted one back.
  *
  * <p><b>Secrecy.</b> On Linux a key crosses the bus encrypted for the session, where the keyring can do that. Programs of
  * the same user can ask the keyring as well as this one can.
  *
- * <p>Safe for any number of threads and processes. With the environment variable {@value #SWITCH} set to {@code off} it is
+ * <p>Safe for any number of threads and processes. With the environment variable {@code HOLDFAST_KEYRING} set to {@code off} it is
  * unavailable, HF-0370: for tests, and for machines whose keyring is broken.
  */
 public final class OsKeyring implements KeyProviderFactory {

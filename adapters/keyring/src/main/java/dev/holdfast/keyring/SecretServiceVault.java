@@ -32,22 +32,24 @@ final class SecretServiceVault implements VaultProvider {
     /** The vault of an app, unlocked. */
     static SecretServiceVault open(String appId, Environment environment, Waiting waiting, SecureRandom random) {
         SecretServiceVault vault = new SecretServiceVault(appId, environment, waiting, random);
-        vault.call(service -> {
-            vault.unlock(service);
-            return true;
-        });
-        vault.call(SecretServiceVault::unlockedCollection);
+        if (vault.call(vault::unlock)) {
+            vault.call(SecretServiceVault::unlockedCollection);
+        }
         return vault;
     }
 
-    private void unlock(SecretService service) throws IOException {
+    /** Whether a person was asked, whose answer is not believed, and took time. */
+    private boolean unlock(SecretService service) throws IOException {
         String collection = collection(service);
         if (service.isLocked(collection)) {
             Optional<String> prompt = service.unlock(collection);
             if (prompt.isPresent()) {
                 ask(service, prompt.get());
+                return true;
             }
+            unlockedCollection(service);
         }
+        return false;
     }
 
     private void ask(SecretService service, String prompt) throws IOException {

@@ -120,6 +120,30 @@ class SecretServiceVaultTest {
     }
 
     @Test
+    void aKeyringThatUnlocksWithoutAPersonIsUnlocked() {
+        keyring.locked = true;
+        keyring.on("Unlock", call -> {
+            keyring.locked = false;
+            return List.of(unlocked(call));
+        });
+        assertThat(open(withoutDisplay()).get(ID)).isEmpty();
+    }
+
+    @Test
+    void aKeyringThatOnlySaysThatItIsUnlockedIsNotBelieved() {
+        keyring.locked = true;
+        keyring.on("Unlock", call -> List.of(unlocked(call)));
+        assertUnavailable("HF-0364", () -> open(withoutDisplay()));
+    }
+
+    private static ByteBuffer unlocked(Call call) {
+        return call.returning(
+                "aoo",
+                out -> out.array(4, paths -> paths.string(FakeKeyring.COLLECTION))
+                        .string("/"));
+    }
+
+    @Test
     void aPersonIsAskedToUnlockIt() {
         keyring.locked = true;
         keyring.on("Prompt", call -> {

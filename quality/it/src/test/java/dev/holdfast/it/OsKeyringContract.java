@@ -29,10 +29,10 @@ final class OsKeyringContract extends VaultProviderContract {
     private Desktop desktop;
 
     @BeforeEach
-    void logIn() throws IOException {
+    void logIn() throws Exception {
         Path directory = Path.of(System.getProperty(DIRECTORY));
         Files.deleteIfExists(directory.resolve("bus"));
-        desktop = Desktop.in(directory).withKeyring().startBus();
+        desktop = Desktop.in(directory).withKeyring().startBus().awaitKeyring();
     }
 
     @AfterEach

@@ -27,7 +27,7 @@ class OsKeyringTest {
     private Desktop desktop;
 
     @BeforeEach
-    void logIn() throws IOException {
+    void logIn() throws Exception {
         desktop = Desktop.in(directory.resolve("d")).withKeyring().startBus();
     }
 
@@ -52,10 +52,11 @@ class OsKeyringTest {
 
     @Test
     void aSessionIsRestoredInTheNextProcessAndLoggedOutForGood() throws Exception {
+        desktop.awaitKeyring();
         run("sign in");
         assertThat(HomeFiles.regular(home())).noneMatch(file -> file.contains("/keys/"));
         assertThat(run("restore")).containsExactly("Restored");
-        desktop.stopKeyring();
+        exchange(desktop);
         assertThat(run("restore")).containsExactly("Restored");
         Path copy = directory.resolve("copy");
         HomeFiles.copy(home(), copy);
@@ -68,40 +69,44 @@ class OsKeyringTest {
 
     @Test
     void withALockedKeyringNothingIsLostAndNobodyIsWaitedFor() throws Exception {
+        desktop.awaitKeyring();
         run("sign in");
-        lock(desktop.withLockedKeyring());
+        exchange(desktop.withLockedKeyring());
         assertThat(run("open")).containsExactly("HF-0364");
         assertThat(run("restore")).containsExactly("KEY_UNAVAILABLE");
-        lock(desktop.withKeyring());
+        exchange(desktop.withKeyring());
         assertThat(run("restore")).containsExactly("Restored");
     }
 
     @Test
     void aLogOutWithALockedKeyringIsFinishedOnceItIsUnlocked() throws Exception {
+        desktop.awaitKeyring();
         run("sign in");
-        lock(desktop.withLockedKeyring());
+        exchange(desktop.withLockedKeyring());
         assertThat(run("log out")).containsExactly("PENDING", "pending");
         assertThat(run("restore")).containsExactly("NoSession");
-        lock(desktop.withKeyring());
+        exchange(desktop.withKeyring());
         assertThat(run("restore")).containsExactly("NoSession");
         assertThat(HomeFiles.regular(home())).noneMatch(file -> file.contains("/journal/"));
     }
 
     @Test
     void aPersonUnlocksIt() throws Exception {
+        desktop.awaitKeyring();
         run("sign in");
         assertThat(promptedWith(Desktop.PASSWORD, "restore")).containsExactly("Restored");
     }
 
     @Test
     void aPersonDeclines() throws Exception {
+        desktop.awaitKeyring();
         run("sign in");
         assertThat(promptedWith("", "open")).containsExactly("HF-0365");
     }
 
     @Test
     void aKeyringWithoutADefaultCollectionHasACodeOfItsOwn() throws Exception {
-        desktop.withLockedKeyring();
+        desktop.withLockedKeyring().awaitKeyring();
         assertThat(run("open")).containsExactly("HF-0363");
     }
 
@@ -121,6 +126,7 @@ class OsKeyringTest {
 
     @Test
     void theDirectoryIsSyncedAfterEachChange() throws Exception {
+        desktop.awaitKeyring();
         Path log = directory.resolve("strace");
         List<String> prefix = new ArrayList<>(desktop.program());
         prefix.addAll(List.of("strace", "-f", "-qq", "-e", "trace=openat,fsync", "-o", log.toString()));
@@ -141,15 +147,16 @@ class OsKeyringTest {
         return syncs;
     }
 
-    /** The next program starts it anew, as it is now. */
-    private static void lock(Desktop changed) throws IOException {
+    /** In the place of the keyring that runs, the one that is set up now. */
+    private static void exchange(Desktop changed) throws Exception {
         changed.stopKeyring();
+        changed.awaitKeyring();
     }
 
     private List<String> promptedWith(String password, String action) throws Exception {
         Object[] answer = password.isEmpty() ? new Object[0] : new Object[] {password};
         try (ChildJvm prompter = ChildJvm.start(desktop.program(), List.of(), Prompter.class, answer)) {
-            lock(desktop.withLockedKeyring(prompter.line().orElseThrow()));
+            exchange(desktop.withLockedKeyring(prompter.line().orElseThrow()));
             return run(desktop.programWithDisplay(), List.of(), KeyringProgram.class, home(), action);
         }
     }
