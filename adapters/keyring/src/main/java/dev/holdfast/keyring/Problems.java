@@ -77,7 +77,7 @@ final class Problems {
                 "look the status up in the system's documentation, and try again");
     }
 
-    /** @return what a failure on the way to the keyring, or there, means */
+    /** What a failure on the way to the keyring, or there, means. */
     static ProviderUnavailableException of(IOException e) {
         if (e instanceof ErrorReply reply) {
             return of(reply);

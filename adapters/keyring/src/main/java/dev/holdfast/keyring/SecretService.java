@@ -57,7 +57,7 @@ final class SecretService implements Closeable {
                 .bool();
     }
 
-    /** @return the prompt that a person has to answer before; empty if it is unlocked now */
+    /** The prompt that a person has to answer before; empty if it is unlocked now. */
     Optional<String> unlock(String collection) throws IOException {
         Marshaller.Content one = out -> out.array(4, paths -> paths.string(collection));
         Unmarshaller reply = call(SERVICE_PATH, SERVICE, "Unlock", "ao", one, "aoo");
@@ -144,7 +144,7 @@ final class SecretService implements Closeable {
         }
     }
 
-    /** @return the prompt that a person would have to answer before; empty if it is done */
+    /** Destroys an item. The prompt that a person would have to answer before; empty if it is done. */
     Optional<String> delete(String item) throws IOException {
         return object(call(item, ITEM, "Delete", "", out -> {}, "o").objectPath());
     }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -135,6 +134,6 @@ final class Unmarshaller {
 
     /** Overwrites all with zeros. */
     void wipe() {
-        Arrays.fill(in.array(), (byte) 0);
+        in.duplicate().clear().put(new byte[in.capacity()]);
     }
 }

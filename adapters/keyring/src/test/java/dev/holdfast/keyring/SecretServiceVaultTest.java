@@ -257,7 +257,8 @@ class SecretServiceVaultTest {
 
     private static String messageOf(OsKeyring factory) {
         return catchThrowableOfType(ProviderUnavailableException.class, () -> open(factory))
-                .getMessage();
+                .problem()
+                .what();
     }
 
     @Test
