@@ -5,8 +5,10 @@ open module dev.holdfast.it {
     requires dev.holdfast;
     requires dev.holdfast.avaje;
     requires dev.holdfast.jackson;
+    requires dev.holdfast.keyring;
     requires dev.holdfast.passphrase;
     requires dev.holdfast.testkit;
+    requires com.sun.jna;
     requires com.tngtech.archunit;
     requires java.desktop;
     requires java.net.http;
@@ -15,6 +17,7 @@ open module dev.holdfast.it {
     requires jdk.httpserver;
     requires org.junit.jupiter.api;
     requires org.junit.jupiter.params;
+    requires org.junit.platform.launcher;
     requires static org.jspecify;
 
     provides io.avaje.jsonb.spi.JsonbExtension with

@@ -16,6 +16,7 @@ final class Arrows {
             "core",
             "adapters/jackson",
             "adapters/avaje",
+            "adapters/keyring",
             "adapters/passphrase",
             "testkit");
 
@@ -30,6 +31,7 @@ final class Arrows {
             Map.entry(
                     "adapters/avaje",
                     new Arrows(Set.of("state"), Set.of("tools.jackson.core", "io.avaje.json", "io.avaje.jsonb"))),
+            Map.entry("adapters/keyring", new Arrows(Set.of("storage", "secrets"), Set.of("com.sun.jna"))),
             Map.entry("adapters/passphrase", new Arrows(Set.of("storage", "secrets"), Set.of("org.bouncycastle"))),
             Map.entry("core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of())),
             Map.entry(

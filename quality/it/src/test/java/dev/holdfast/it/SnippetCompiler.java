@@ -31,6 +31,7 @@ final class SnippetCompiler implements AutoCloseable {
                     "dev.holdfast.avaje",
                     "dev.holdfast.cache",
                     "dev.holdfast.jackson",
+                    "dev.holdfast.keyring",
                     "dev.holdfast.passphrase",
                     "dev.holdfast.secrets",
                     "dev.holdfast.state",

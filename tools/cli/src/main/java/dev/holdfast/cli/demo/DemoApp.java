@@ -3,6 +3,7 @@ package dev.holdfast.cli.demo;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.HoldfastBuilder;
+import dev.holdfast.secrets.KeyProviders;
 import java.nio.file.Path;
 
 /** The app that the demo plays. */
@@ -13,7 +14,8 @@ final class DemoApp {
 
     private DemoApp() {}
 
+    /** With the keys in the home, too: the demo leaves the keyring of whoever watches it alone. */
     static HoldfastBuilder at(Path home) {
-        return Holdfast.builder(ID).at(home);
+        return Holdfast.builder(ID).at(home).keys(KeyProviders.keyFile());
     }
 }
