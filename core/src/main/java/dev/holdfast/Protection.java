@@ -99,7 +99,7 @@ public final class Protection {
      */
     public RotationReport finishRotation() {
         open.documents().flush();
-        return open.alone(() -> change(open, manager -> manager.finishRotation(scope())));
+        return open.alone(() -> change(open, manager -> manager.finishRotation(scope(), open.incarnation().anchored())));
     }
 
     /**
