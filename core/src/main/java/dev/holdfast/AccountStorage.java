@@ -11,6 +11,8 @@ import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class AccountStorage extends ForwardingStorage {
 
     private final KeyManager manager;
     private final Incarnation incarnation;
+    private final List<AccountKeys> earlier = new ArrayList<>();
     private @Nullable AccountKeys keys;
     private volatile @Nullable Storage sealed;
     private boolean closed;
@@ -79,11 +82,12 @@ final class AccountStorage extends ForwardingStorage {
         return now;
     }
 
-    /** Wipes the keys; they are fetched anew when they are next needed. */
-    synchronized void lock() {
+    /** The keys are fetched anew when they are next needed. What uses them now ends with them: they are wiped at the end. */
+    synchronized void reopen() {
         sealed = null;
         if (keys != null) {
-            keys.close();
+            earlier.add(keys);
+            keys = null;
         }
     }
 
@@ -97,6 +101,7 @@ final class AccountStorage extends ForwardingStorage {
     @Override
     public synchronized void close() {
         closed = true;
-        lock();
+        reopen();
+        earlier.forEach(AccountKeys::close);
     }
 }

@@ -34,6 +34,9 @@ final class Home {
     /** Held alone by the one that runs an account's client. */
     private static final String RUN = "run";
 
+    private static final String KEY_CHANGE = "key-change";
+    private static final Duration CHANGING = Duration.ofSeconds(5);
+
     private final Storage storage;
     private final Places places;
     private final KeyManager keys;
@@ -192,22 +195,38 @@ final class Home {
 
     /** Changes an account's keys; whatever cuts that off, the next open deletes the keys that nothing needs. */
     <R> R changeKeys(Incarnation incarnation, Supplier<R> change) {
-        journal.beginKeyChange(incarnation);
+        Lease changing = keyChange(incarnation, LeaseMode.SHARED, CHANGING)
+                .orElseThrow(() -> Problems.busy(incarnation.scope()));
+        R result;
         try {
-            R result = change.get();
-            settleKeys(incarnation);
-            return result;
+            journal.beginKeyChange(incarnation);
+            result = change.get();
         } catch (Throwable e) {
+            changing.close();
             Cleanup.of(() -> settleKeys(incarnation)).addTo(e);
             throw e;
         }
+        changing.close();
+        settleKeys(incarnation);
+        return result;
     }
 
-    /** Ends a change of keys, if nothing of it is left to be done. */
+    /** Ends a change of keys, if nothing of it is left to be done; while another goes on, that one will. */
     void settleKeys(Incarnation incarnation) {
-        if (keys.recoverIntents(incarnation.scope())) {
-            journal.endKeyChange(incarnation);
-        }
+        keyChange(incarnation, LeaseMode.EXCLUSIVE, Duration.ZERO).ifPresent(alone -> {
+            try {
+                if (keys.recoverIntents(incarnation.scope())) {
+                    journal.endKeyChange(incarnation);
+                }
+            } finally {
+                alone.close();
+            }
+        });
+    }
+
+    /** Shared by all who change an account's keys, so that none takes the journal's entry from another. */
+    private Optional<Lease> keyChange(Incarnation incarnation, LeaseMode mode, Duration wait) {
+        return storage.lease(incarnation.scope(), KEY_CHANGE, mode, wait);
     }
 
     boolean hasKeyset(Incarnation incarnation) {

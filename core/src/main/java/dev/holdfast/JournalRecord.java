@@ -32,6 +32,10 @@ record JournalRecord(String user, List<KeyRef> keys, boolean revoked, Optional<I
         return new JournalRecord(user, keys, true, revokeUntil);
     }
 
+    JournalRecord withKeys(List<KeyRef> known) {
+        return new JournalRecord(user, known, revoked, revokeUntil);
+    }
+
     byte[] print() {
         List<Map<String, String>> refs = keys.stream()
                 .map(key -> Map.of("provider", key.provider(), "key", key.key().text()))

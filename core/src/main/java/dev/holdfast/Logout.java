@@ -13,8 +13,10 @@ import dev.holdfast.storage.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,8 @@ final class Logout {
 
     private final Home home;
     private final Incarnation incarnation;
-    private final JournalRecord record;
     private final StepLog log;
+    private JournalRecord record;
     private @Nullable Lease alone;
 
     private Logout(Home home, Incarnation incarnation, JournalRecord record) {
@@ -157,7 +159,7 @@ final class Logout {
         } catch (Exception e) {
             return notRevoked(session, kind(e));
         }
-        home.journal().note(incarnation, record.withRevoked());
+        note(record.withRevoked());
         return StepResult.done("the server has ended it");
     }
 
@@ -178,7 +180,21 @@ final class Logout {
                         .orElse(""));
     }
 
+    private void note(JournalRecord known) {
+        record = known;
+        home.journal().note(incarnation, known);
+    }
+
+    /** A change of keys that went on when the log-out began may have made more: from then on nobody can. */
+    private void noteKeys() {
+        Set<KeyRef> all = new LinkedHashSet<>(record.keys());
+        if (all.addAll(keys(home, incarnation))) {
+            note(record.withKeys(List.copyOf(all)));
+        }
+    }
+
     private StepResult destroyKeys() {
+        noteKeys();
         home.keys().destroyKeyset(incarnation.scope());
         List<String> open = new ArrayList<>();
         boolean root = false;

@@ -8,6 +8,7 @@ import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** What a process has of an account that it has open: the hold that says so, its sealed storage, its documents. */
@@ -18,9 +19,11 @@ final class OpenAccount implements AutoCloseable {
 
     private final Home home;
     private final Incarnation incarnation;
-    private volatile Lease alive;
     private final AccountStorage sealed;
     private final Documents documents;
+    private final ReentrantLock changing = new ReentrantLock();
+    private Lease alive;
+    private boolean ended;
 
     OpenAccount(Home home, Incarnation incarnation) {
         this.home = home;
@@ -34,13 +37,23 @@ final class OpenAccount implements AutoCloseable {
         return home.alive(incarnation, LeaseMode.SHARED, OPENING).orElseThrow(() -> Problems.busy(incarnation.scope()));
     }
 
+    /** Changes something of the account's keys, while no other thread does. Documents and the end wait for it not. */
+    <R> R changing(Supplier<R> work) {
+        changing.lock();
+        try {
+            return work.get();
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /**
-     * Does something that no other process may have the account open for.
+     * Does something that no other process may have the account open for; one thread at a time.
      *
-     * @throws HoldfastException HF-0560 if one has, or another part of this one
+     * @throws HoldfastException HF-0560 if one has, or another part of this one; HF-0503 once closed
      */
     <R> R alone(Supplier<R> work) {
-        alive.close();
+        letGo();
         try {
             Lease alone = home.alive(incarnation, LeaseMode.EXCLUSIVE, OTHERS)
                     .orElseThrow(() -> Problems.openElsewhere(incarnation.scope()));
@@ -51,7 +64,36 @@ final class OpenAccount implements AutoCloseable {
                 alone.close();
             }
         } finally {
-            alive = shared();
+            holdAgain();
+        }
+    }
+
+    private synchronized void letGo() {
+        requireOpen();
+        alive.close();
+    }
+
+    private void holdAgain() {
+        if (isOpen()) {
+            hold(shared());
+        }
+    }
+
+    private synchronized void hold(Lease again) {
+        alive = again;
+        if (ended) {
+            again.close();
+        }
+    }
+
+    private synchronized boolean isOpen() {
+        return !ended;
+    }
+
+    /** @throws HoldfastException HF-0503 once closed */
+    void requireOpen() {
+        if (!isOpen()) {
+            throw Problems.closed();
         }
     }
 
@@ -102,7 +144,12 @@ final class OpenAccount implements AutoCloseable {
     private void end(Cleanup.Action withDocuments) {
         Cleanup cleanup = Cleanup.of(withDocuments);
         cleanup.run(sealed::close);
-        cleanup.run(alive::close);
+        cleanup.run(this::letGoForGood);
         cleanup.rethrow();
+    }
+
+    private synchronized void letGoForGood() {
+        ended = true;
+        alive.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.UnreadableException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,8 @@ import java.util.function.Function;
  * are gone for good, and {@link HoldfastException} HF-0503 once the account is closed; nothing is changed then.
  */
 public final class Protection {
+
+    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private final OpenAccount open;
 
@@ -71,19 +74,30 @@ public final class Protection {
     }
 
     private void change(Consumer<KeyManager> change) {
-        change(open, manager -> {
+        changed(manager -> {
             change.accept(manager);
             return true;
         });
     }
 
-    /** The account's own view of its keys is the new one when this returns. */
-    private static <R> R change(OpenAccount open, Function<KeyManager, R> change) {
+    /** The account's own view of its keys is the newest when the change begins, and the new one when this returns. */
+    private <R> R changed(Function<KeyManager, R> change) {
         Home home = open.home();
-        open.sealed().unlock();
-        R result = home.changeKeys(open.incarnation(), () -> change.apply(home.keys()));
-        open.sealed().keys();
-        return result;
+        return open.changing(() -> {
+            open.sealed().keys();
+            R result = home.changeKeys(open.incarnation(), () -> change.apply(home.keys()));
+            follow();
+            return result;
+        });
+    }
+
+    /** Where the new keys are not to be had now, they are opened when something is met that is sealed under them. */
+    private void follow() {
+        try {
+            open.sealed().keys();
+        } catch (UnreadableException | KeyLostException e) {
+            LOGGER.log(Level.WARNING, "The keys were changed, and cannot be opened now. {0}", e.getMessage());
+        }
     }
 
     private Scope scope() {
@@ -98,8 +112,10 @@ public final class Protection {
      * @throws HoldfastException HF-0560 if the account is open elsewhere, too; and as {@link #moveTo} says
      */
     public RotationReport finishRotation() {
+        open.requireOpen();
         open.documents().flush();
-        return open.alone(() -> change(open, manager -> manager.finishRotation(scope())));
+        return open.changing(() -> open.alone(() -> changed(
+                manager -> manager.finishRotation(scope(), open.incarnation().anchored()))));
     }
 
     /**
@@ -109,7 +125,8 @@ public final class Protection {
      * @throws ProviderUnavailableException if the provider that would notice does not answer; nothing was changed
      */
     public void trustBackup() {
+        open.requireOpen();
         open.home().keys().trustBackup(scope(), open.incarnation().anchored());
-        open.sealed().lock();
+        open.sealed().reopen();
     }
 }

@@ -73,6 +73,20 @@ final class AccountBlobs {
         }
     }
 
+    /** As {@link #keyset}; what it gives survives a power cut. */
+    Optional<StoredKeyset> durableKeyset() {
+        while (true) {
+            Optional<StoredKeyset> stored = keyset();
+            if (stored.isEmpty() || raw.confirm(keyset, stored.get().revision()) instanceof Replacement.Replaced) {
+                return stored;
+            }
+        }
+    }
+
+    boolean isLive() {
+        return Blobs.isLive(raw, account);
+    }
+
     Revision keysetRevision() {
         return raw.revision(keyset);
     }

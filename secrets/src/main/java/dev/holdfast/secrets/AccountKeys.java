@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
@@ -24,6 +26,7 @@ public final class AccountKeys implements AutoCloseable {
     private final Function<Revision, Optional<OpenedKeys>> later;
     private final SecureRandom random;
     private final List<Runnable> earlier = new ArrayList<>();
+    private final ReadWriteLock writing = new ReentrantReadWriteLock();
     private volatile OpenedKeys opened;
     private volatile Sealer sealer;
     private boolean closed;
@@ -90,7 +93,8 @@ public final class AccountKeys implements AutoCloseable {
     }
 
     /**
-     * Takes over what another process, or a rotation, has changed of the keyset since it was opened.
+     * Takes over what another process, or a rotation, has changed of the keyset since it was opened. What is being written
+     * under the earlier data key has been written when this returns.
      *
      * @return whether there was anything
      * @throws HoldfastException as {@link KeyManager#open} says; the keys are then as they were
@@ -99,7 +103,7 @@ public final class AccountKeys implements AutoCloseable {
         if (closed) {
             return false;
         }
-        Optional<OpenedKeys> now = later.apply(opened.stored().revision());
+        Optional<OpenedKeys> now = later.apply(revision());
         now.ifPresent(this::take);
         return now.isPresent();
     }
@@ -108,16 +112,36 @@ public final class AccountKeys implements AutoCloseable {
     private void take(OpenedKeys now) {
         earlier.add(opened::close);
         earlier.add(sealer::close);
-        opened = now;
-        sealer = new Sealer(owner, now.dataKeys(), random);
+        Sealer next = new Sealer(owner, now.dataKeys(), random);
+        writing.writeLock().lock();
+        try {
+            opened = now;
+            sealer = next;
+        } finally {
+            writing.writeLock().unlock();
+        }
     }
 
     Sealer sealer() {
         return sealer;
     }
 
+    /** Does a write with the sealer that is used until it has ended. */
+    <R> R write(Function<Sealer, R> write) {
+        writing.readLock().lock();
+        try {
+            return write.apply(sealer);
+        } finally {
+            writing.readLock().unlock();
+        }
+    }
+
     Anchor anchor() {
         return opened.anchor();
+    }
+
+    Revision revision() {
+        return opened.stored().revision();
     }
 
     long primary() {

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.UnreadableException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far the sequences of an account's keyset and of some of its blobs have come, kept with the vault that keeps the
  * account's key: what is older was put back. The blob is stored first and the anchor raised after it, so a crash in
- * between leaves an anchor that is too low until the next save. Reading stores nothing. A root provider keeps nothing, so
- * accounts under one have no anchor.
+ * between leaves an anchor that is too low until the next save. Reading stores nothing, and waits for nobody who stores. A
+ * root provider keeps nothing, so accounts under one have no anchor.
  */
 final class Anchor {
 
@@ -31,28 +32,30 @@ final class Anchor {
 
     private final Owner owner;
     private final Storage raw;
+    private final String provider;
     private final @Nullable VaultProvider vault;
-    private final Map<String, Long> reached = new TreeMap<>();
+    private final Map<String, Long> reached = new ConcurrentSkipListMap<>();
 
-    private Anchor(Owner owner, Storage raw, @Nullable VaultProvider vault) {
+    private Anchor(Owner owner, Storage raw, String provider, @Nullable VaultProvider vault) {
         this.owner = owner;
         this.raw = raw;
+        this.provider = provider;
         this.vault = vault;
     }
 
     /** Of an account whose providers keep nothing; or keep it where it is not to be had now. */
     static Anchor none(Owner owner, Storage raw) {
-        return new Anchor(owner, raw, null);
+        return new Anchor(owner, raw, "", null);
     }
 
     /** Of an account that is being made: nothing is stored before the first {@link #raise}. */
-    static Anchor fresh(Owner owner, Storage raw, VaultProvider vault) {
-        return new Anchor(owner, raw, vault);
+    static Anchor fresh(Owner owner, Storage raw, Holder holder) {
+        return new Anchor(owner, raw, holder.id(), holder.vault().orElse(null));
     }
 
     /** @throws ProviderUnavailableException if the vault does not answer */
-    static Anchor load(Owner owner, Storage raw, VaultProvider vault) {
-        Anchor anchor = new Anchor(owner, raw, vault);
+    static Anchor load(Owner owner, Storage raw, String provider, VaultProvider vault) {
+        Anchor anchor = new Anchor(owner, raw, provider, vault);
         anchor.merge(vault);
         return anchor;
     }
@@ -63,60 +66,84 @@ final class Anchor {
     }
 
     /** Below this a sequence is one that was put back; 0 if none is known. */
-    synchronized long reached(String name) {
+    long reached(String name) {
         return reached.getOrDefault(name, 0L);
     }
 
     /** Goes on from where another anchor of the account is. */
-    synchronized void take(Anchor other) {
-        other.reached().forEach(this::note);
-    }
-
-    private synchronized Map<String, Long> reached() {
-        return Map.copyOf(reached);
+    void take(Anchor other) {
+        other.reached.forEach(this::note);
     }
 
     /** Remembers a sequence that was read, in this process; the vault is told with the next that is stored. */
-    synchronized void note(String name, long sequence) {
+    void note(String name, long sequence) {
         reached.merge(name, sequence, Math::max);
     }
 
     /** Tells the vault of a sequence that was stored durably; where it cannot be told now, it is told with the next. */
-    synchronized void raise(String name, long sequence) {
+    void raise(String name, long sequence) {
         if (vault != null && sequence > reached(name)) {
             note(name, sequence);
             store(vault);
         }
     }
 
-    /** Takes sequences as they are, lower ones too: a backup was put back on purpose. */
-    synchronized void set(Map<String, Long> sequences) {
+    /**
+     * Takes sequences as they are, lower ones too: a backup was put back on purpose.
+     *
+     * @throws ProviderUnavailableException if the vault does not answer
+     * @throws BusyException if others are storing it for too long; nothing was changed
+     */
+    void set(Map<String, Long> sequences) {
         if (vault != null) {
-            reached.clear();
-            reached.putAll(sequences);
-            vault.put(id(owner), print());
+            VaultProvider at = vault;
+            alone(() -> {
+                reached.clear();
+                reached.putAll(sequences);
+                put(at);
+            });
         }
     }
 
     private void store(VaultProvider at) {
-        Optional<Lease> alone = raw.lease(owner.account(), LEASE, LeaseMode.EXCLUSIVE, WAIT);
         try {
-            if (alone.isPresent()) {
+            alone(() -> {
                 merge(at);
-                at.put(id(owner), print());
-                removeIfRetired(at);
-            }
-        } catch (ProviderUnavailableException e) {
+                put(at);
+            });
+        } catch (ProviderUnavailableException | BusyException e) {
             LOG.log(Level.WARNING, "How far {0} has come could not be anchored. {1}", owner.account(), e.getMessage());
-        } finally {
-            alone.ifPresent(Lease::close);
         }
     }
 
-    /** A log-out that did not wait for this process has looked for the anchor before it was stored. */
-    private void removeIfRetired(VaultProvider at) {
-        if (!Blobs.isLive(raw, owner.account())) {
+    private void alone(Runnable work) {
+        Lease alone = raw.lease(owner.account(), LEASE, LeaseMode.EXCLUSIVE, WAIT)
+                .orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
+        try {
+            work.run();
+        } finally {
+            alone.close();
+        }
+    }
+
+    /** A log-out or a move of the keys that did not wait may have looked for the anchor before it was stored. */
+    private void put(VaultProvider at) {
+        at.put(id(owner), print());
+        if (!Blobs.isLive(raw, owner.account()) || !isNamed()) {
             at.delete(id(owner));
+        }
+    }
+
+    /** Whether the keyset, as far as it tells, has its anchor here. */
+    private boolean isNamed() {
+        try {
+            return new AccountBlobs(raw, owner)
+                    .keyset()
+                    .flatMap(stored -> stored.keyset().anchoredAt())
+                    .filter(provider::equals)
+                    .isPresent();
+        } catch (UnreadableException e) {
+            return true;
         }
     }
 

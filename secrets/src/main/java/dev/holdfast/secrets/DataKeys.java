@@ -15,6 +15,9 @@ import java.util.Set;
  */
 final class DataKeys implements AutoCloseable {
 
+    /** More are never made: as many as leave a keyset room for its other lines. */
+    static final int MAX = 128;
+
     private static final int KEY_BYTES = Xaes256Gcm.KEY_BYTES;
     private static final int ENTRY_BYTES = Long.BYTES + KEY_BYTES;
 

@@ -33,8 +33,8 @@ record Holders(List<Holder> all) implements AutoCloseable {
     }
 
     /** The first that keeps keys itself: with it the {@link Anchor} lies. */
-    Optional<VaultProvider> firstVault() {
-        return all.stream().flatMap(holder -> holder.vault().stream()).findFirst();
+    Optional<Holder> firstVault() {
+        return all.stream().filter(holder -> holder.vault().isPresent()).findFirst();
     }
 
     @Override

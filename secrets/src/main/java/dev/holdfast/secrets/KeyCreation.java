@@ -2,7 +2,6 @@
 package dev.holdfast.secrets;
 
 import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
-import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,17 +34,17 @@ final class KeyCreation {
     private OpenedKeys create(Owner owner, AccountBlobs blobs, Holders holders, ProtectionLevel level) {
         blobs.requireFresh();
         try (Kek kek = Kek.generate(owner, random)) {
-            work.prepare(blobs, holders, kek.id());
-            DataKeys dataKeys = DataKeys.generate(random);
-            StoredKeyset stored = blobs.create(kek.wrap(dataKeys, keyset(kek, dataKeys, holders), random));
-            holders.refs(kek.id()).forEach(blobs::removeIntent);
-            Anchor anchor = anchor(owner, holders);
-            anchor.note(Anchor.KEYSET, stored.keyset().sequence());
-            return new OpenedKeys(stored, level, dataKeys, anchor);
-        } catch (ProviderUnavailableException | ScopeGoneException e) {
-            work.settle(blobs);
-            throw e;
+            return work.making(blobs, holders, kek.id(), () -> create(owner, blobs, holders, kek, level));
         }
+    }
+
+    private OpenedKeys create(Owner owner, AccountBlobs blobs, Holders holders, Kek kek, ProtectionLevel level) {
+        DataKeys dataKeys = DataKeys.generate(random);
+        StoredKeyset stored = blobs.create(kek.wrap(dataKeys, keyset(kek, dataKeys, holders), random));
+        holders.refs(kek.id()).forEach(blobs::removeIntent);
+        Anchor anchor = anchor(owner, holders);
+        anchor.note(Anchor.KEYSET, stored.keyset().sequence());
+        return new OpenedKeys(stored, level, dataKeys, anchor);
     }
 
     private Keyset keyset(Kek kek, DataKeys dataKeys, Holders holders) {
@@ -62,7 +61,7 @@ final class KeyCreation {
 
     private Anchor anchor(Owner owner, Holders holders) {
         return holders.firstVault()
-                .map(vault -> Anchor.fresh(owner, raw, vault))
+                .map(holder -> Anchor.fresh(owner, raw, holder))
                 .orElseGet(() -> Anchor.none(owner, raw));
     }
 }

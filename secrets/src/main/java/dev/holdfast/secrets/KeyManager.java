@@ -167,7 +167,7 @@ public final class KeyManager implements AutoCloseable {
      * {@link #finishRotation} does the rest. Open keys of the account stay good; other processes take over the new data key
      * as soon as they meet it.
      *
-     * @throws HoldfastException as {@link #protectBy} says
+     * @throws HoldfastException as {@link #protectBy} says, and HF-0316 if it has 128 data keys; nothing was changed
      */
     public void rotate(Scope account) {
         rotation.run(owner(account), keys -> keys.withNewPrimary(random));
@@ -175,22 +175,24 @@ public final class KeyManager implements AutoCloseable {
 
     /**
      * Seals what an account has under its newest data key, and drops the earlier ones that nothing is sealed under any
-     * more. To be called while nobody else has the account open: what is saved meanwhile under a dropped key is lost. Cut
-     * off anywhere, it can be called again.
+     * more. To be called while nobody else has the account open: what is saved meanwhile under a dropped key is lost. Who
+     * has it open in this process {@linkplain AccountKeys#refresh refreshes} it first. Cut off anywhere, it can be called
+     * again.
      *
-     * @throws BusyException if somebody saves meanwhile; no key was dropped
+     * @param anchored the blobs that {@link AccountKeys#seal(Storage, Set)} anchors: one that was put back stays as it is
+     * @throws BusyException if somebody saves, or changes keys, meanwhile; no key was dropped
      * @throws HoldfastException as {@link #protectBy} says
      */
-    public RotationReport finishRotation(Scope account) {
+    public RotationReport finishRotation(Scope account, Set<BlobName> anchored) {
         try (AccountKeys keys = open(account)) {
-            Resealing resealing = new Resealing(raw, owner(account), keys);
+            Resealing resealing = new Resealing(raw, owner(account), keys, anchored);
             int resealed = resealing.run();
             Set<Long> earlier = new HashSet<>(keys.ids());
             earlier.remove(keys.primary());
             Set<Long> kept = resealing.needed();
             kept.retainAll(earlier);
             if (kept.size() < earlier.size()) {
-                rotation.run(owner(account), all -> all.keeping(kept));
+                rotation.run(owner(account), keys.revision(), all -> all.keeping(kept));
             }
             return new RotationReport(resealed, earlier.size() - kept.size(), kept.size());
         }
@@ -201,6 +203,8 @@ public final class KeyManager implements AutoCloseable {
      *
      * @param anchored the blobs that {@link AccountKeys#seal(Storage, Set)} anchors
      * @throws ProviderUnavailableException if the provider that keeps the anchor does not answer; nothing was changed
+     * @throws HoldfastException HF-0305 if that provider is not configured; nothing was changed
+     * @throws BusyException if others are storing the anchor for too long; nothing was changed
      * @throws UnreadableException as {@link #open} says, and KeyLostException
      */
     public void trustBackup(Scope account, Set<BlobName> anchored) {
@@ -212,7 +216,7 @@ public final class KeyManager implements AutoCloseable {
                         .flatMap(SealHeader::sequenceOf)
                         .ifPresent(sequence -> sequences.put(name.name(), sequence));
             }
-            opened.anchor().set(sequences);
+            opening.anchor(owner(account), opened.stored().keyset()).set(sequences);
         }
     }
 

@@ -2,9 +2,13 @@
 package dev.holdfast.secrets;
 
 import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Opens keysets, by the first copy of the key that is to be had, if no copy is weaker than the app accepts. */
 final class KeyOpening {
@@ -21,27 +25,51 @@ final class KeyOpening {
 
     /** As {@link KeyManager#open} says. */
     OpenedKeys open(Owner owner) {
-        OpenedKeys opened = openUnguarded(owner);
-        long sequence = opened.stored().keyset().sequence();
+        return latest(owner, stored -> guarded(owner, stored));
+    }
+
+    /** As {@link #open}, also what is older than its anchor. */
+    OpenedKeys openUnguarded(Owner owner) {
+        return latest(owner, stored -> unguarded(owner, stored));
+    }
+
+    /** A keyset that does not open is tried no more, unless another process has put one in its place meanwhile. */
+    private OpenedKeys latest(Owner owner, Function<StoredKeyset, OpenedKeys> opening) {
+        AccountBlobs blobs = new AccountBlobs(raw, owner);
+        while (true) {
+            StoredKeyset stored =
+                    blobs.keyset().orElseThrow(() -> new KeyLostException(Problems.noKeyset(owner.account())));
+            try {
+                return opening.apply(stored);
+            } catch (UnreadableException | KeyLostException e) {
+                if (blobs.keysetRevision().equals(stored.revision())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private OpenedKeys guarded(Owner owner, StoredKeyset stored) {
+        OpenedKeys opened = unguarded(owner, stored);
+        long sequence = stored.keyset().sequence();
         if (sequence < opened.anchor().reached(Anchor.KEYSET)) {
             opened.close();
-            throw rolledBack(opened.stored());
+            throw rolledBack(stored);
         }
         opened.anchor().note(Anchor.KEYSET, sequence);
         return opened;
     }
 
-    /** As {@link #open}, also what is older than its anchor. */
-    OpenedKeys openUnguarded(Owner owner) {
-        StoredKeyset stored = new AccountBlobs(raw, owner)
-                .keyset()
-                .orElseThrow(() -> new KeyLostException(Problems.noKeyset(owner.account())));
+    private OpenedKeys unguarded(Owner owner, StoredKeyset stored) {
         ProtectionLevel level = level(stored);
         KeyFetching fetching = new KeyFetching(owner, stored, providers);
         try (Kek kek = fetching.run().orElseThrow(() -> lost(owner, stored, fetching))) {
-            return new OpenedKeys(stored, level, kek.unwrap(stored.keyset()), anchor(owner, stored, fetching));
+            Anchor anchor = anchor(owner, stored, fetching);
+            return new OpenedKeys(stored, level, kek.unwrap(stored.keyset()), anchor);
         } catch (FormatException e) {
             throw stored.unreadable(Problems.damagedKeyset(stored.name()), Reason.DAMAGED);
+        } catch (ProviderUnavailableException e) {
+            throw stored.unavailable(e);
         }
     }
 
@@ -64,8 +92,24 @@ final class KeyOpening {
 
     /** Of the vault that keeps it, where that gave the key or was asked for it: no further provider is opened for it. */
     private Anchor anchor(Owner owner, StoredKeyset stored, KeyFetching fetching) {
-        Optional<VaultProvider> vault = stored.keyset().anchoredAt().flatMap(fetching::answered);
-        return vault.isPresent() ? Anchor.load(owner, raw, vault.get()) : Anchor.none(owner, raw);
+        return stored.keyset()
+                .anchoredAt()
+                .flatMap(id -> fetching.answered(id).map(vault -> Anchor.load(owner, raw, id, vault)))
+                .orElseGet(() -> Anchor.none(owner, raw));
+    }
+
+    /**
+     * Of the vault that keeps it, which is asked; none if no vault does.
+     *
+     * @throws ProviderUnavailableException if the vault does not answer
+     * @throws HoldfastException HF-0305 if it is not configured
+     */
+    Anchor anchor(Owner owner, Keyset keyset) {
+        Optional<KeyProviderFactory> keeper = keyset.anchoredAt()
+                .map(id -> providers.require(owner, List.of(id)).get(0));
+        return keeper.isPresent() && providers.open(keeper.get()) instanceof VaultProvider vault
+                ? Anchor.load(owner, raw, keeper.get().id(), vault)
+                : Anchor.none(owner, raw);
     }
 
     /** Every provider is well, and none has the key. If a later keyset was anchored there, this one was put back. */

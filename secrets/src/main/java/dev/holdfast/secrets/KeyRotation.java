@@ -3,7 +3,7 @@ package dev.holdfast.secrets;
 
 import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
 import dev.holdfast.storage.BusyException;
-import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -38,8 +38,27 @@ final class KeyRotation {
 
     /** The new key at the providers that have the old one. */
     void run(Owner owner, UnaryOperator<DataKeys> change) {
-        try (OpenedKeys old = opening.open(owner);
-                Holders holders = Holders.of(providers, providers.require(owner, old.providers()))) {
+        try (OpenedKeys old = opening.open(owner)) {
+            run(owner, old, change);
+        }
+    }
+
+    /**
+     * As above, of data keys that were looked at before.
+     *
+     * @throws BusyException if they are others now
+     */
+    void run(Owner owner, Revision seen, UnaryOperator<DataKeys> change) {
+        try (OpenedKeys old = opening.open(owner)) {
+            if (!old.stored().revision().equals(seen)) {
+                throw new BusyException(Problems.busy(owner.account()));
+            }
+            run(owner, old, change);
+        }
+    }
+
+    private void run(Owner owner, OpenedKeys old, UnaryOperator<DataKeys> change) {
+        try (Holders holders = Holders.of(providers, providers.require(owner, old.providers()))) {
             run(owner, old, holders, change);
         }
     }
@@ -54,6 +73,9 @@ final class KeyRotation {
 
     private void run(Owner owner, OpenedKeys old, Holders holders, UnaryOperator<DataKeys> change) {
         try (DataKeys changed = change.apply(old.dataKeys())) {
+            if (changed.ids().size() > DataKeys.MAX) {
+                throw Problems.tooManyDataKeys(owner.account());
+            }
             work.alone(owner, blobs -> {
                 requireUnchanged(owner, blobs, old.stored());
                 rotate(owner, blobs, old, holders, changed);
@@ -73,14 +95,12 @@ final class KeyRotation {
         Keyset given = old.stored().keyset();
         try (Kek kek = Kek.generate(owner, random)) {
             blobs.kept(given).forEach(blobs::createIntent);
-            work.prepare(blobs, holders, kek.id());
-            Keyset next = kek.wrap(changed, next(given, kek, changed, holders), random);
-            blobs.replace(old.stored().revision(), next);
-            anchor(owner, old.anchor(), holders, next.sequence());
+            long sequence = work.making(blobs, holders, kek.id(), () -> {
+                Keyset next = kek.wrap(changed, next(given, kek, changed, holders), random);
+                return blobs.replace(old.stored().revision(), next).keyset().sequence();
+            });
+            anchor(owner, old.anchor(), holders, sequence);
             work.settle(blobs);
-        } catch (ProviderUnavailableException | ScopeGoneException e) {
-            work.settle(blobs);
-            throw e;
         }
     }
 
@@ -97,8 +117,8 @@ final class KeyRotation {
     }
 
     private void anchor(Owner owner, Anchor old, Holders holders, long sequence) {
-        holders.firstVault().ifPresent(vault -> {
-            Anchor anchor = Anchor.fresh(owner, raw, vault);
+        holders.firstVault().ifPresent(holder -> {
+            Anchor anchor = Anchor.fresh(owner, raw, holder);
             anchor.take(old);
             anchor.raise(Anchor.KEYSET, sequence);
         });

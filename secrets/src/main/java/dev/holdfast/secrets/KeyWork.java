@@ -5,6 +5,7 @@ import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import java.lang.System.Logger.Level;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What making and changing keys have in common: one process does it at a time, and no crash leaves a key at a vault that
@@ -54,7 +56,7 @@ final class KeyWork {
      * Notes that the holders are about to get a key, and makes sure that they store, give back and delete: for the latter
      * each vault has to show it on a key of no meaning, once a process.
      */
-    void prepare(AccountBlobs blobs, Holders holders, KeyId kek) {
+    private void prepare(AccountBlobs blobs, Holders holders, KeyId kek) {
         holders.refs(kek).forEach(blobs::createIntent);
         holders.all().forEach(holder -> holder.vault().ifPresent(vault -> probe(blobs, holder.id(), vault)));
     }
@@ -93,9 +95,33 @@ final class KeyWork {
         return blobs.intents().isEmpty();
     }
 
-    /** Deletes the keys that have an intent and that the keyset does not name. */
+    /**
+     * Prepares for a key and goes on with it.
+     *
+     * @throws ProviderUnavailableException if a holder fails; the key was taken back
+     * @throws ScopeGoneException if the account was logged out meanwhile; the key was taken back
+     */
+    <T> T making(AccountBlobs blobs, Holders holders, KeyId kek, Supplier<T> work) {
+        try {
+            prepare(blobs, holders, kek);
+            return work.get();
+        } catch (ProviderUnavailableException | ScopeGoneException e) {
+            takeBack(blobs, holders, kek);
+            throw e;
+        }
+    }
+
+    /** A log-out may have removed the intents, and looked for the key before it was put. */
+    private void takeBack(AccountBlobs blobs, Holders holders, KeyId kek) {
+        if (!blobs.isLive()) {
+            holders.refs(kek).forEach(providers::destroy);
+        }
+        settle(blobs);
+    }
+
+    /** Deletes the keys that have an intent and that the keyset, once it is sure to stay, does not name. */
     void settle(AccountBlobs blobs) {
-        Optional<StoredKeyset> stored = blobs.keyset();
+        Optional<StoredKeyset> stored = blobs.durableKeyset();
         Set<KeyRef> used = stored.map(it -> blobs.refs(it.keyset())).orElseGet(Set::of);
         if (stored.isPresent()) {
             blobs.forgetEarlierKeysets();

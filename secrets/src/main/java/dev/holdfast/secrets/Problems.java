@@ -84,6 +84,15 @@ final class Problems {
                 "sign in again; if a backup was restored on purpose, say so with protection().trustBackup()");
     }
 
+    static HoldfastException tooManyDataKeys(Object where) {
+        return new HoldfastException(new Problem(
+                "HF-0316",
+                "the keyset has as many data keys as it can have",
+                where.toString(),
+                "the keys are as they were",
+                "finish the rotations, forget the generations that need the earlier keys, and finish again"));
+    }
+
     static Problem wrongKey(Object where, String provider) {
         return new Problem(
                 "HF-0307",

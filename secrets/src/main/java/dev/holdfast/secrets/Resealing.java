@@ -25,12 +25,12 @@ final class Resealing {
     private final AccountKeys keys;
     private final Storage sealed;
 
-    Resealing(Storage raw, Owner owner, AccountKeys keys) {
+    Resealing(Storage raw, Owner owner, AccountKeys keys, Set<BlobName> anchored) {
         this.raw = raw;
         this.blobs = new AccountBlobs(raw, owner);
         this.owner = owner;
         this.keys = keys;
-        this.sealed = keys.seal(raw);
+        this.sealed = keys.seal(raw, anchored);
     }
 
     /** @return how many blobs were sealed anew */
@@ -39,23 +39,31 @@ final class Resealing {
     }
 
     private boolean reseal(BlobName name) {
-        Optional<Long> key = raw.read(name).flatMap(SealHeader::keyOf);
-        if (key.isEmpty() || key.get() == keys.primary()) {
+        Optional<Stored> stored = raw.read(name);
+        Optional<Long> key = stored.flatMap(SealHeader::keyOf);
+        if (key.isEmpty()) {
+            return false;
+        }
+        if (key.get() == keys.primary()) {
+            requireUnchanged(raw.confirm(name, stored.get().revision())); // no power cut may bring an earlier one back
             return false;
         }
         try {
-            return sealed.read(name).map(stored -> save(name, stored)).orElse(false);
+            return sealed.read(name).map(opened -> save(name, opened)).orElse(false);
         } catch (UnreadableException e) {
             return false; // its key stays
         }
     }
 
     private boolean save(BlobName name, Stored stored) {
-        Replacement outcome = sealed.replace(name, stored.revision(), stored.bytes(), Durability.DURABLE);
+        requireUnchanged(sealed.replace(name, stored.revision(), stored.bytes(), Durability.DURABLE));
+        return true;
+    }
+
+    private void requireUnchanged(Replacement outcome) {
         if (outcome instanceof Replacement.Conflict) {
             throw new BusyException(Problems.busy(owner.account()));
         }
-        return true;
     }
 
     /** The data keys that something stored is sealed under; all, where a header is damaged and so could name any. */

@@ -10,9 +10,12 @@ import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.Stored;
 import dev.holdfast.storage.UnreadableException;
+import dev.holdfast.storage.UnreadableException.Reason;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Seals the content of every blob that is written and opens what is read; names, sizes and times stay plain. Revisions
@@ -20,6 +23,8 @@ import java.util.Set;
  * content that these keys do not open: its sequence is not to be had.
  */
 final class SealedStorage extends ForwardingStorage {
+
+    private static final System.Logger LOG = System.getLogger(SealedStorage.class.getPackageName());
 
     private final AccountKeys keys;
     private final Set<BlobName> anchored;
@@ -33,7 +38,13 @@ final class SealedStorage extends ForwardingStorage {
 
     @Override
     public Optional<Stored> read(BlobName name) {
-        return inner().read(name).map(stored -> open(name, stored));
+        long reached = reached(name);
+        return inner().read(name).map(stored -> open(name, stored, reached));
+    }
+
+    /** Below this a sequence is one that was put back. It is looked up before what is compared with it. */
+    private long reached(BlobName name) {
+        return anchored.contains(name) ? keys.anchor().reached(name.name()) : 0;
     }
 
     @Override
@@ -41,11 +52,14 @@ final class SealedStorage extends ForwardingStorage {
         return inner().read(name, revision).map(stored -> unseal(name, stored).stored());
     }
 
-    private Stored open(BlobName name, Stored stored) {
+    private Stored open(BlobName name, Stored stored, long reached) {
         Sealer.Unsealed unsealed = unseal(name, stored);
         sequences.remember(name, stored.revision(), unsealed.sequence());
+        if (unsealed.sequence() < reached) {
+            throw new UnreadableException(Problems.olderContent(name), Reason.ROLLED_BACK, stored.revision(), null);
+        }
         if (anchored.contains(name)) {
-            compareWithAnchor(name, stored, unsealed.sequence());
+            keys.anchor().note(name.name(), unsealed.sequence());
         }
         return unsealed.stored();
     }
@@ -55,27 +69,22 @@ final class SealedStorage extends ForwardingStorage {
         try {
             return keys.sealer().open(name, stored);
         } catch (UnreadableException e) {
-            if (e.reason() != UnreadableException.Reason.WRONG_KEY || !isRefreshed()) {
+            if (e.reason() != Reason.WRONG_KEY || !isRefreshed(stored)) {
                 throw e;
             }
             return keys.sealer().open(name, stored);
         }
     }
 
-    private boolean isRefreshed() {
+    /** Whatever is wrong with the keyset, the blob is well. */
+    private boolean isRefreshed(Stored stored) {
         try {
             return keys.refresh();
         } catch (KeyLostException e) {
             return false;
+        } catch (UnreadableException e) {
+            throw new UnreadableException(e.problem(), Reason.KEY_UNAVAILABLE, stored.revision(), e);
         }
-    }
-
-    private void compareWithAnchor(BlobName name, Stored stored, long sequence) {
-        if (sequence < keys.anchor().reached(name.name())) {
-            throw new UnreadableException(
-                    Problems.olderContent(name), UnreadableException.Reason.ROLLED_BACK, stored.revision(), null);
-        }
-        keys.anchor().note(name.name(), sequence);
     }
 
     @Override
@@ -85,9 +94,9 @@ final class SealedStorage extends ForwardingStorage {
             Blobs.requireLive(inner(), name.scope());
             return new Replacement.Conflict();
         }
-        long reached = anchored.contains(name) ? keys.anchor().reached(name.name()) : 0;
-        long next = Math.max(last.getAsLong(), reached) + 1;
-        Replacement outcome = inner().replace(name, expected, keys.sealer().seal(name, next, bytes), durability);
+        long next = Math.max(last.getAsLong(), reached(name)) + 1;
+        Replacement outcome =
+                keys.write(sealer -> inner().replace(name, expected, sealer.seal(name, next, bytes), durability));
         if (outcome instanceof Replacement.Replaced replaced) {
             sequences.remember(name, replaced.revision(), next);
             raiseAnchor(name, next);
@@ -95,19 +104,35 @@ final class SealedStorage extends ForwardingStorage {
         return outcome;
     }
 
+    /** Where the keyset, as it is now, has its anchor. */
     private void raiseAnchor(BlobName name, long sequence) {
         if (anchored.contains(name)) {
+            try {
+                keys.refresh();
+            } catch (KeyLostException | UnreadableException e) {
+                LOG.log(Level.WARNING, "{0} is anchored where it was before. {1}", name, e.getMessage());
+            }
             keys.anchor().raise(name.name(), sequence);
         }
     }
 
-    /** What is set aside keeps its data key from being dropped. */
+    /** What is set aside keeps its data key from being dropped; and generations that are left without a current one. */
     @Override
     public Optional<String> setAside(BlobName name, Revision revision) {
-        inner().read(name, revision)
-                .flatMap(SealHeader::keyOf)
-                .ifPresent(key -> keys.blobs(inner()).need(key));
+        Stream.concat(Stream.of(revision), inner().history(name).stream().map(Generation::revision))
+                .flatMap(each -> keysOf(name, each))
+                .distinct()
+                .forEach(keys.blobs(inner())::need);
         return inner().setAside(name, revision);
+    }
+
+    /** Which data key something is sealed under; any, if it cannot be read. */
+    private Stream<Long> keysOf(BlobName name, Revision revision) {
+        try {
+            return inner().read(name, revision).flatMap(SealHeader::keyOf).stream();
+        } catch (UnreadableException e) {
+            return keys.ids().stream();
+        }
     }
 
     /** Empty if the revision is not kept any more, and so not current. */
@@ -133,7 +158,7 @@ final class SealedStorage extends ForwardingStorage {
         try {
             return sequence(name, generation).orElse(0);
         } catch (UnreadableException e) {
-            if (e.reason() == UnreadableException.Reason.DAMAGED) {
+            if (e.reason() == Reason.DAMAGED) {
                 return 0;
             }
             throw e;

@@ -26,7 +26,7 @@ class KeyRotationCrashTest {
         UNDER_A_ROOT(manager -> manager.protectBy(ALICE, List.of("test-root"))),
         FINISH(manager -> {
             manager.rotate(ALICE);
-            manager.finishRotation(ALICE);
+            manager.finishRotation(ALICE, Set.of());
         });
 
         private final Consumer<KeyManager> work;

@@ -153,11 +153,11 @@ class KeyRotationTest {
     void aFinishedRotationSealsEverythingAnewAndDropsTheOldKey() {
         manager.rotate(ALICE);
         try (AccountKeys stale = home.manager(file).open(ALICE)) {
-            assertThat(manager.finishRotation(ALICE)).isEqualTo(new RotationReport(2, 0, 1));
+            assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(2, 0, 1));
             raw.forgetHistory(DRAFTS);
             raw.forgetHistory(OLD);
-            assertThat(manager.finishRotation(ALICE)).isEqualTo(new RotationReport(0, 1, 0));
-            assertThat(manager.finishRotation(ALICE)).isEqualTo(new RotationReport(0, 0, 0));
+            assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(0, 1, 0));
+            assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(0, 0, 0));
             assertThat(stale.refresh()).isTrue();
             assertThat(stale.ids()).hasSize(1);
         }
@@ -171,10 +171,10 @@ class KeyRotationTest {
             keys.seal(raw).setAside(ALICE.blob("aside"), raw.revision(ALICE.blob("aside")));
         }
         manager.rotate(ALICE);
-        manager.finishRotation(ALICE);
+        manager.finishRotation(ALICE, Set.of());
         raw.forgetHistory(DRAFTS);
         raw.forgetHistory(OLD);
-        RotationReport report = manager.finishRotation(ALICE);
+        RotationReport report = manager.finishRotation(ALICE, Set.of());
         assertThat(report).isEqualTo(new RotationReport(0, 0, 1));
         assertThat(report.isComplete()).isFalse();
     }
@@ -186,9 +186,9 @@ class KeyRotationTest {
         damaged[5] ^= 1;
         TestHome.write(raw, OLD, damaged);
         raw.forgetHistory(OLD);
-        manager.finishRotation(ALICE);
+        manager.finishRotation(ALICE, Set.of());
         raw.forgetHistory(DRAFTS);
-        assertThat(manager.finishRotation(ALICE).kept()).isEqualTo(1);
+        assertThat(manager.finishRotation(ALICE, Set.of()).kept()).isEqualTo(1);
         assertThat(TestHome.bytes(raw, OLD)).isEqualTo(damaged);
     }
 
