@@ -201,7 +201,8 @@ public final class HoldfastBuilder {
                 clock,
                 ticker,
                 random,
-                revokeLater);
+                revokeLater,
+                executor);
     }
 
     private Documents documents(Storage of, Scope scope, Autosave autosave) {

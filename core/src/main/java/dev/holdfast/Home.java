@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class Home {
     private final Ticker ticker;
     private final SecureRandom random;
     private final Optional<Duration> revokeLater;
+    private final Optional<Executor> executor;
     private final Journal journal;
     private final Documents records;
     private final Roster roster;
@@ -55,7 +57,8 @@ final class Home {
             Clock clock,
             Ticker ticker,
             SecureRandom random,
-            Optional<Duration> revokeLater) {
+            Optional<Duration> revokeLater,
+            Optional<Executor> executor) {
         this.storage = storage;
         this.places = places;
         this.keys = keys;
@@ -64,6 +67,7 @@ final class Home {
         this.ticker = ticker;
         this.random = random;
         this.revokeLater = revokeLater;
+        this.executor = executor;
         this.journal = new Journal(storage);
         this.records = documents(storage, Scope.HOME);
         this.roster = new Roster(appId, storage, journal, records);
@@ -104,6 +108,11 @@ final class Home {
         return revokeLater
                 .filter(any -> record.revokeUntil().isEmpty())
                 .map(atMost -> now().plus(atMost).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** @throws dev.holdfast.storage.HoldfastException HF-0520 if the home was opened without one */
+    Executor executor() {
+        return executor.orElseThrow(Problems::noExecutor);
     }
 
     Incarnation newIncarnation() {

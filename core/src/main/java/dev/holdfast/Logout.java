@@ -2,7 +2,6 @@
 package dev.holdfast;
 
 import dev.holdfast.LogoutReceipt.Outcome;
-import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.ClearReport;
 import dev.holdfast.secrets.KeyDestruction;
 import dev.holdfast.secrets.KeyRef;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,8 @@ final class Logout {
     static final String MOVE = "move to trash";
     static final String PROVE = "prove absence";
 
-    private static final Duration OTHERS = Duration.ofSeconds(2);
-    private static final Duration CACHES = Duration.ofSeconds(5);
+    /** Others see the record within 2 s; the rest is for their clients to stop. */
+    private static final Duration OTHERS = Duration.ofSeconds(5);
 
     private final Home home;
     private final Incarnation incarnation;
@@ -76,11 +76,11 @@ final class Logout {
     }
 
     /** All steps, for an account that is open in this process. */
-    LogoutReceipt run(@Nullable RunningClient<?> client, CacheRegistry caches, Runnable letGo) {
+    LogoutReceipt run(@Nullable RunningClient<?> client, Supplier<ClearReport> caches, Runnable letGo) {
         log.step(STOP, () -> stop(client, letGo));
         log.step(REVOKE, () -> client == null ? revokeStored() : revoke(client.session(), client::revoke));
         log.step(DESTROY, this::destroyKeys);
-        log.step(CLEAR, () -> clear(caches));
+        log.step(CLEAR, () -> clear(caches.get()));
         return finish();
     }
 
@@ -199,8 +199,7 @@ final class Logout {
                 root ? "copies stay readable to who has the root key" : "copies without the key are unreadable");
     }
 
-    private StepResult clear(CacheRegistry caches) {
-        ClearReport report = caches.close(CACHES);
+    private static StepResult clear(ClearReport report) {
         boolean all = report.failed().isEmpty() && report.pending().isEmpty();
         return all ? StepResult.done(report.cleared().size() + " cleared") : StepResult.pending(report.toString());
     }

@@ -72,6 +72,13 @@ final class OpenAccount implements AutoCloseable {
         end(documents::discard);
     }
 
+    /** Forgets the documents and wipes the keys, and does not let go yet. */
+    void lockOut() {
+        Cleanup cleanup = Cleanup.of(documents::discard);
+        cleanup.run(sealed::close);
+        cleanup.rethrow();
+    }
+
     private void end(Cleanup.Action withDocuments) {
         Cleanup cleanup = Cleanup.of(withDocuments);
         cleanup.run(sealed::close);
