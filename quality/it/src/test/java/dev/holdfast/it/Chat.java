@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A small client app: its clients, and what its only user keeps. */
-final class Chat implements ClientFactory<Chat.Client> {
+class Chat implements ClientFactory<Chat.Client> {
 
     static final String APP = "org.example.chat";
     static final String ALICE = "@alice:example.org";
@@ -97,5 +97,5 @@ final class Chat implements ClientFactory<Chat.Client> {
     }
 
     @Override
-    public void close(Client client) {}
+    public void close(Client client) throws InterruptedException {}
 }
