@@ -47,7 +47,7 @@ public final class Holdfast implements AutoCloseable {
         this.documents = home.documents(home.storage(), Home.APP);
         this.logouts = new Logouts(home);
         this.retirements = new Retirements(home);
-        logouts.resumeLater();
+        logouts.recoverLater();
     }
 
     /**
@@ -127,6 +127,29 @@ public final class Holdfast implements AutoCloseable {
     public List<String> accounts() {
         requireOpen();
         return home.roster().users();
+    }
+
+    /**
+     * Logs every account out, one after the other, as {@link Account#logOut} does; also those whose user cannot be read
+     * now. One that fails keeps no other from it.
+     *
+     * @return a receipt for each, that of one that could not even be noted with a {@linkplain LogoutReceipt.Outcome#FAILED
+     *     step that failed}
+     * @throws HoldfastException HF-0503 once closed
+     * @throws StorageException if it cannot be told what accounts there are; nothing was done
+     */
+    public List<LogoutReceipt> logOutAll() {
+        requireOpen();
+        return home.roster().signedIn().map(this::logOut).toList();
+    }
+
+    private LogoutReceipt logOut(Incarnation incarnation) {
+        String user = home.roster().readableUser(incarnation).orElse("");
+        try {
+            return open(incarnation, user).logOut();
+        } catch (RuntimeException e) {
+            return Logout.notBegun(home, incarnation, user, e);
+        }
     }
 
     /** The app's caches; what is registered here is cleared by {@link #clearAllCaches} and when the home is closed. */

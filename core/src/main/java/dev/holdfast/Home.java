@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of an open home share: where things are kept, and how accounts are found there. */
@@ -31,7 +32,7 @@ final class Home {
     /** Shared by all processes that have an account open. */
     private static final String ALIVE = "alive";
 
-    /** Held alone by the one that runs an account's client. */
+    /** Held by the one that runs an account's client, alone unless its factory says that it may be shared. */
     private static final String RUN = "run";
 
     private final Storage storage;
@@ -135,9 +136,9 @@ final class Home {
         return storage.lease(incarnation.scope(), ALIVE, mode, wait);
     }
 
-    /** The hold of the one that runs this account's client. */
-    Optional<Lease> run(Incarnation incarnation) {
-        return storage.lease(incarnation.scope(), RUN, LeaseMode.EXCLUSIVE, Duration.ZERO);
+    /** The hold of the one that runs this account's client, or of those that do. */
+    Optional<Lease> run(Incarnation incarnation, LeaseMode mode) {
+        return storage.lease(incarnation.scope(), RUN, mode, Duration.ZERO);
     }
 
     /** Who is signed in. */
@@ -151,20 +152,28 @@ final class Home {
      * @throws ScopeGoneException if the account is gone: no log-out leaves a directory behind that is made after it
      */
     Path store(Incarnation incarnation, String name) {
-        requireLive(incarnation);
-        return places.store(incarnation, name);
+        return ofLive(incarnation, () -> places.store(incarnation, name));
     }
 
     /** As {@link #store}, for what can be fetched again. */
     Path cache(Incarnation incarnation, String name) {
-        requireLive(incarnation);
-        return places.cache(incarnation, name);
+        return ofLive(incarnation, () -> places.cache(incarnation, name));
     }
 
     /** As {@link #store}, for files of the running session. */
     Path runtime(Incarnation incarnation, String name) {
+        return ofLive(incarnation, () -> places.runtime(incarnation, name));
+    }
+
+    /** A log-out that came to its end while a directory was being made has not seen it. */
+    private Path ofLive(Incarnation incarnation, Supplier<Path> making) {
         requireLive(incarnation);
-        return places.runtime(incarnation, name);
+        Path made = making.get();
+        if (journal.isRetired(incarnation) || storage.list(incarnation.scope()).isEmpty()) {
+            places.undo(made);
+            throw new ScopeGoneException(incarnation.scope());
+        }
+        return made;
     }
 
     void requireLive(Incarnation incarnation) {

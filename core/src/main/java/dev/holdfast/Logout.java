@@ -8,6 +8,7 @@ import dev.holdfast.secrets.KeyRef;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logout {
 
+    static final String NOTE = "note log-out";
     static final String STOP = "stop client";
     static final String REVOKE = "revoke session";
     static final String DESTROY = "destroy keys";
@@ -52,6 +54,18 @@ final class Logout {
         JournalRecord record = new JournalRecord(user, keys(home, incarnation));
         home.journal().retire(incarnation, record);
         return new Logout(home, incarnation, record);
+    }
+
+    /** The receipt of one that could not be noted, or that another process was faster with. */
+    static LogoutReceipt notBegun(Home home, Incarnation incarnation, String user, RuntimeException why) {
+        StepLog log = new StepLog();
+        log.step(
+                NOTE,
+                () -> why instanceof ScopeGoneException
+                        ? StepResult.skipped("another process logs it out")
+                        : new StepResult(Outcome.FAILED, StepResult.kind(why)));
+        return new LogoutReceipt(
+                user, incarnation.id(), log.steps(), home.places().roots());
     }
 
     /** One that began earlier. A damaged record is made again from what the account still says. */
@@ -196,7 +210,9 @@ final class Logout {
             return StepResult.skipped("no key of the account is known");
         }
         return StepResult.done(
-                root ? "copies stay readable to who has the root key" : "copies without the key are unreadable");
+                root
+                        ? "copies stay readable to who has the root key"
+                        : "the provider has the key no more; copies are unreadable");
     }
 
     private static StepResult clear(ClearReport report) {
@@ -242,10 +258,13 @@ final class Logout {
 
         /** A step that threw: the message of our own errors, the kind of others, never a value. */
         static StepResult failed(Exception e) {
-            return pending(
-                    e instanceof HoldfastException own
-                            ? own.code()
-                            : e.getClass().getSimpleName());
+            return pending(kind(e));
+        }
+
+        static String kind(Exception e) {
+            return e instanceof HoldfastException own
+                    ? own.code()
+                    : e.getClass().getSimpleName();
         }
     }
 }

@@ -3,10 +3,16 @@ package dev.holdfast;
 
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
+import dev.holdfast.state.LoadOutcome;
+import dev.holdfast.state.Rehearsal;
+import dev.holdfast.state.Rehearsed;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.UnreadableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What a process has of an account that it has open: the hold that says so, its sealed storage, its documents. */
 final class OpenAccount implements AutoCloseable {
@@ -18,6 +24,7 @@ final class OpenAccount implements AutoCloseable {
     private final Lease alive;
     private final AccountStorage sealed;
     private final Documents documents;
+    private final AtomicBoolean running = new AtomicBoolean();
 
     OpenAccount(Home home, Incarnation incarnation) {
         this.home = home;
@@ -44,9 +51,25 @@ final class OpenAccount implements AutoCloseable {
         return documents;
     }
 
-    /** The hold of the one that runs the account's client; empty if somebody else has it. */
-    Optional<Lease> tryRun() {
-        return home.run(incarnation);
+    /** The hold of the one that runs the account's client, once in a process; empty if others keep it from that. */
+    Optional<Lease> tryRun(ClientFactory<?> factory) {
+        if (!running.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        LeaseMode mode = factory.isShared() ? LeaseMode.SHARED : LeaseMode.EXCLUSIVE;
+        Optional<Lease> run = home.run(incarnation, mode);
+        running.set(run.isPresent());
+        return run.map(this::untilClosed);
+    }
+
+    private Lease untilClosed(Lease run) {
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.getAndSet(false)) {
+                run.close();
+                running.set(false);
+            }
+        };
     }
 
     boolean hasStore(String name) {
@@ -59,6 +82,20 @@ final class OpenAccount implements AutoCloseable {
 
     Document<SavedSession> session() {
         return documents.document(incarnation.session(), SavedSession.SCHEMA);
+    }
+
+    /**
+     * What is wrong with a stored session of which no generation is good either. A load would take it aside; this leaves it
+     * where it is.
+     */
+    Optional<Problem> damage() {
+        try {
+            sealed.read(incarnation.session());
+            return Optional.empty();
+        } catch (UnreadableException e) {
+            Rehearsed load = Rehearsal.of(SavedSession.SCHEMA).run(sealed, incarnation.session());
+            return load.outcome() == LoadOutcome.CORRUPT ? Optional.of(e.problem()) : Optional.empty();
+        }
     }
 
     /** Saves what waits, forgets the documents, wipes the keys, lets go. */

@@ -5,6 +5,7 @@ import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Loaded;
+import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Storage;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * again from the other when it is damaged.
  */
 final class Roster {
+
+    /** Leads to the account that was used last. */
+    static final BlobName LATEST = Home.APP.blob("latest");
 
     private static final Duration POINTERS = Duration.ofSeconds(10);
 
@@ -43,7 +47,7 @@ final class Roster {
     }
 
     private Document<Pointer> latest() {
-        return records.document(Home.APP.blob("latest"), Pointer.SCHEMA);
+        return records.document(LATEST, Pointer.SCHEMA);
     }
 
     /** Which incarnation is a user's; to be verified against the account, since a file can be put anywhere. */
@@ -52,15 +56,15 @@ final class Roster {
     }
 
     /**
-     * The user's live account. A pointer that is damaged is made again from the accounts' records, and a record that is
-     * damaged from the pointer that leads to it.
+     * The user's live account. A pointer that is damaged or gone is made again from the accounts' records, and a record
+     * that is from the pointer that leads to it.
      *
      * @throws UnreadableException if it cannot be told now
      */
     Optional<Incarnation> find(String user) {
         Loaded<Pointer> pointer = certain(pointer(user));
         Optional<Incarnation> led = pointer.value().incarnation();
-        if (led.isPresent() ? journal.isRetired(led.get()) : !isDamaged(pointer)) {
+        if (led.isPresent() && journal.isRetired(led.get())) {
             return Optional.empty();
         }
         return led.filter(incarnation -> isOf(incarnation, user)).or(() -> recorded(user));
@@ -120,7 +124,7 @@ final class Roster {
         return certain(latest()).value().incarnation().flatMap(this::user);
     }
 
-    private Stream<Incarnation> incarnations() {
+    Stream<Incarnation> incarnations() {
         return storage.scopes(Incarnation.ALL).stream()
                 .flatMap(scope -> Incarnation.named(scope.path().get(1)).stream());
     }
@@ -133,8 +137,17 @@ final class Roster {
                 .toList();
     }
 
+    /** The accounts that are neither being signed in nor logged out, whether their users can be read or not. */
+    Stream<Incarnation> signedIn() {
+        List<Incarnation> signingIn = journal.signIns();
+        return incarnations()
+                .filter(incarnation -> !signingIn.contains(incarnation) && !journal.isRetired(incarnation))
+                .filter(incarnation -> storage.revision(incarnation.account()).isPresent()
+                        || storage.revision(incarnation.session()).isPresent());
+    }
+
     /** One account that cannot be read now does not hide the others; the load has logged it. */
-    private Optional<String> readableUser(Incarnation incarnation) {
+    Optional<String> readableUser(Incarnation incarnation) {
         try {
             return liveUser(incarnation);
         } catch (UnreadableException e) {
@@ -182,10 +195,15 @@ final class Roster {
     void forgetPointers(Incarnation incarnation, String user) {
         withPointers(() -> {
             forget(latest(), incarnation);
-            if (!user.isEmpty()) {
-                forget(pointer(user), incarnation);
-            }
+            pointers(user).forEach(pointer -> forget(pointer, incarnation));
         });
+    }
+
+    /** A user's, or all where it is not known whose account it is. */
+    private Stream<Document<Pointer>> pointers(String user) {
+        return user.isEmpty()
+                ? storage.list(Incarnation.BY_USER).stream().map(name -> records.document(name, Pointer.SCHEMA))
+                : Stream.of(pointer(user));
     }
 
     private static void forget(Document<Pointer> pointer, Incarnation incarnation) {
