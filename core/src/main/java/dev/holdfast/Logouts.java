@@ -40,7 +40,7 @@ final class Logouts implements AutoCloseable {
     /** Looks, in the background, for what nobody claims, and goes on with what the journal has. */
     void recoverLater() {
         worker().execute(() -> {
-            attempt(home.places()::sweep);
+            orphans.sweep();
             orphans.prune();
             resumeReady();
         });
@@ -75,7 +75,7 @@ final class Logouts implements AutoCloseable {
 
     /** Goes on with all that the journal has, factory or not; the latest receipt of each since the open. */
     List<LogoutReceipt> finish() {
-        attempt(home.places()::sweep);
+        orphans.sweep();
         resume(true);
         synchronized (receipts) {
             return List.copyOf(receipts.values());

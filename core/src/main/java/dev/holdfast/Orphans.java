@@ -39,6 +39,11 @@ final class Orphans {
         this.places = home.places();
     }
 
+    /** Deletes what was discarded and survived a crash. */
+    void sweep() {
+        attempt(places::sweep);
+    }
+
     /** Begins log-outs of what is certain to be left over, and discards local directories where there is no account. */
     void prune() {
         attempt(() -> {
@@ -53,12 +58,12 @@ final class Orphans {
         });
     }
 
-    /** What throws is in doubt. */
+    /** What throws is in doubt, and stays. */
     private static void attempt(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.DEBUG, "It could not be told whether something is left over; it stays", e);
+            LOGGER.log(Level.DEBUG, "It could not be told what is left over, or not be removed; it stays", e);
         }
     }
 
