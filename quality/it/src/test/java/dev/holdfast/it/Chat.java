@@ -73,16 +73,20 @@ class Chat implements ClientFactory<Chat.Client> {
     static LogIn<Client, IOException> logIn() {
         return handle -> {
             Files.writeString(handle.store("timeline").resolve("timeline.db"), "draft text");
-            return new Client(Session.of(
-                            URI.create("https://chat.example.org"),
-                            SecretBytes.copyOf("secret-token".getBytes(StandardCharsets.UTF_8)))
-                    .withStore("timeline")
-                    .withPassphrase(SecretString.copyOf("store-passphrase")));
+            return new Client(session());
         };
     }
 
+    static Session session() {
+        return Session.of(
+                        URI.create("https://chat.example.org"),
+                        SecretBytes.copyOf("secret-token".getBytes(StandardCharsets.UTF_8)))
+                .withStore("timeline")
+                .withPassphrase(SecretString.copyOf("store-passphrase"));
+    }
+
     @Override
-    public Client rebuild(SessionHandle handle) {
+    public Client rebuild(SessionHandle handle) throws Exception {
         return new Client(handle.session());
     }
 

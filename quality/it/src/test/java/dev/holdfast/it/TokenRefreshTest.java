@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TokenRefreshTest {
 
-    private static final int PROCESSES = 10;
     private static final int KILLS = 100;
     private static final Duration LONGEST = Duration.ofMillis(200);
 
@@ -36,11 +35,21 @@ class TokenRefreshTest {
     private Path directory;
 
     @Test
+    void processesThatRefreshOneTokenAtOnceAskTheServerOnce() throws Exception {
+        refreshAtOnce(4);
+    }
+
+    @Test
+    @Tag("real")
     void tenProcessesThatRefreshOneTokenAtOnceAskTheServerOnce() throws Exception {
+        refreshAtOnce(10);
+    }
+
+    private void refreshAtOnce(int processes) throws Exception {
         List<ChildJvm> children = new ArrayList<>();
         try (TokenServer server = TokenServer.start()) {
             signIn(directory, server.address().resolve("all"));
-            for (int i = 0; i < PROCESSES; i++) {
+            for (int i = 0; i < processes; i++) {
                 children.add(ChildJvm.start(
                         Refreshing.class, directory, server.address().resolve("all")));
             }
