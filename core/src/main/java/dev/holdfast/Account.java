@@ -247,13 +247,14 @@ public final class Account implements AutoCloseable {
      * stopped and the caches cleared, and only then that process is told that nobody has the account open.
      */
     void endHere() {
-        ending.alone(() -> {
-            if (life == Life.OPEN) {
+        boolean ended = ending.alone(() -> {
+            boolean open = life == Life.OPEN;
+            if (open) {
                 abandon();
             }
-            return life;
+            return open;
         });
-        if (life == Life.LOGGED_OUT) {
+        if (ended) {
             listeners.tell();
         }
     }
@@ -321,11 +322,6 @@ public final class Account implements AutoCloseable {
             client = running;
             return running;
         });
-    }
-
-    /** Whether a client runs for it in this process. */
-    boolean isRunning() {
-        return client != null;
     }
 
     OpenAccount open() {

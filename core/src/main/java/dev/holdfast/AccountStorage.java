@@ -5,9 +5,13 @@ import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ final class AccountStorage extends ForwardingStorage {
     private @Nullable AccountKeys keys;
     private volatile @Nullable Storage sealed;
     private boolean closed;
+    private volatile boolean gone;
 
     AccountStorage(Storage raw, KeyManager manager, Scope scope) {
         super(raw);
@@ -50,6 +55,7 @@ final class AccountStorage extends ForwardingStorage {
      * @throws UnreadableException if they are not to be had now
      */
     synchronized Storage unlock() {
+        requireThere();
         if (closed) {
             throw Problems.closed();
         }
@@ -65,10 +71,33 @@ final class AccountStorage extends ForwardingStorage {
         return now;
     }
 
+    private void requireThere() {
+        if (gone) {
+            throw new ScopeGoneException(scope);
+        }
+    }
+
+    /** A write that is under way when the keys are wiped says why. */
+    @Override
+    public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
+        try {
+            return super.replace(name, expected, bytes, durability);
+        } catch (HoldfastException e) {
+            requireThere();
+            throw e;
+        }
+    }
+
     /** Needs no key. */
     @Override
     public String location(BlobName name) {
         return super.inner().location(name);
+    }
+
+    /** As {@link #close}; who still uses it is told that the account was logged out. */
+    void discard() {
+        gone = true;
+        close();
     }
 
     /** Wipes the keys; the home's storage stays open. */

@@ -101,24 +101,24 @@ final class OpenAccount implements AutoCloseable {
     /** Saves what waits, forgets the documents, wipes the keys, lets go. */
     @Override
     public void close() {
-        end(documents::close);
+        end(documents::close, sealed::close);
     }
 
     /** As {@link #close}, without saving anything: the account is about to be destroyed. */
     void discard() {
-        end(documents::discard);
+        end(documents::discard, sealed::discard);
     }
 
     /** Forgets the documents and wipes the keys, and does not let go yet. */
     void lockOut() {
         Cleanup cleanup = Cleanup.of(documents::discard);
-        cleanup.run(sealed::close);
+        cleanup.run(sealed::discard);
         cleanup.rethrow();
     }
 
-    private void end(Cleanup.Action withDocuments) {
+    private void end(Cleanup.Action withDocuments, Cleanup.Action withKeys) {
         Cleanup cleanup = Cleanup.of(withDocuments);
-        cleanup.run(sealed::close);
+        cleanup.run(withKeys);
         cleanup.run(alive::close);
         cleanup.rethrow();
     }

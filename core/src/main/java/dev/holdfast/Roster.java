@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +58,8 @@ final class Roster {
 
     /**
      * The user's live account. A pointer that is damaged or gone is made again from the accounts' records, and a record
-     * that is from the pointer that leads to it.
+     * that is from the pointer that leads to it. Where there is no pointer, which is so for everybody who is not signed in,
+     * the records of others need not be readable.
      *
      * @throws UnreadableException if it cannot be told now
      */
@@ -67,15 +69,17 @@ final class Roster {
         if (led.isPresent() && journal.isRetired(led.get())) {
             return Optional.empty();
         }
-        return led.filter(incarnation -> isOf(incarnation, user)).or(() -> recorded(user));
+        return led.isPresent() || isDamaged(pointer)
+                ? led.filter(incarnation -> isOf(incarnation, user)).or(() -> recorded(user, this::user))
+                : recorded(user, this::userIfReadable);
     }
 
     /** The account whose record names the user; its pointer, which led nowhere, leads to it again. */
-    private Optional<Incarnation> recorded(String user) {
+    private Optional<Incarnation> recorded(String user, Function<Incarnation, Optional<String>> recordedUser) {
         List<Incarnation> signingIn = journal.signIns();
         Optional<Incarnation> found = incarnations()
                 .filter(incarnation -> !signingIn.contains(incarnation))
-                .filter(incarnation -> user(incarnation).equals(Optional.of(user)))
+                .filter(incarnation -> recordedUser.apply(incarnation).equals(Optional.of(user)))
                 .findFirst();
         found.ifPresent(incarnation -> pointer(user).overwrite(Pointer.to(incarnation)));
         return found;
@@ -103,6 +107,14 @@ final class Roster {
             return Optional.empty();
         }
         return Optional.of(certain(account(incarnation)).value().user()).filter(user -> !user.isEmpty());
+    }
+
+    private Optional<String> userIfReadable(Incarnation incarnation) {
+        try {
+            return user(incarnation);
+        } catch (UnreadableException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is stored, as long as it can be told what that is: a medium that fails now is no reason to call it absent. */
