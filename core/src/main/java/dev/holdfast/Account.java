@@ -3,6 +3,7 @@ package dev.holdfast;
 
 import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.Capacity;
+import dev.holdfast.cache.ClearReport;
 import dev.holdfast.cache.Clearable;
 import dev.holdfast.cache.ConfinedCache;
 import dev.holdfast.cache.Ttl;
@@ -13,12 +14,13 @@ import dev.holdfast.state.Documents;
 import dev.holdfast.state.Schema;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.storage.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +32,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Account implements AutoCloseable {
 
+    private static final Duration CLEARING = Duration.ofSeconds(5);
+
     private final Home home;
     private final OpenAccount open;
     private final String user;
     private final Consumer<Account> onClosed;
     private final CacheRegistry caches = new CacheRegistry();
     private final Map<String, Clearable> named = new ConcurrentHashMap<>();
-    private final ReentrantLock ending = new ReentrantLock();
+    private final EndListeners listeners = new EndListeners();
+    private final Ending ending = new Ending(caches::close);
     private volatile @Nullable RunningClient<?> client;
     private @Nullable LogoutReceipt receipt;
-    private volatile boolean closed;
+    private volatile Life life = Life.OPEN;
+
+    private enum Life {
+        OPEN,
+        CLOSED,
+        LOGGED_OUT
+    }
 
     Account(OpenAccount open, String user, Consumer<Account> onClosed) {
         this.home = open.home();
@@ -56,7 +67,8 @@ public final class Account implements AutoCloseable {
     /**
      * A document of this user, sealed with the account's keys. One instance a name.
      *
-     * @throws HoldfastException as {@link Documents#document(Schema)} says, and HF-0503 once closed or logged out
+     * @throws HoldfastException as {@link Documents#document(Schema)} says, and HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     public <T> Document<T> document(Schema<T> schema) {
         requireOpen();
@@ -68,7 +80,8 @@ public final class Account implements AutoCloseable {
      * {@link Holdfast#adopt(Schema, Path, int)} does. The file that is set aside is as readable as it was, and no log-out
      * removes it: delete it once you trust the document.
      *
-     * @throws HoldfastException as {@link Documents#adopt} says, and HF-0503 once closed or logged out
+     * @throws HoldfastException as {@link Documents#adopt} says, and HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     public <T> Document<T> adopt(Schema<T> schema, Path file, int assumedVersion) {
         requireOpen();
@@ -80,7 +93,8 @@ public final class Account implements AutoCloseable {
      * instance a name: the first call decides how long values live.
      *
      * @param type for the compiler alone
-     * @throws HoldfastException HF-0503 once closed or logged out
+     * @throws HoldfastException HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     public <T> TtlCell<T> cell(String name, Class<T> type, Duration ttl) {
         return cell(name, type, Ttl.of(ttl));
@@ -89,7 +103,8 @@ public final class Account implements AutoCloseable {
     /**
      * As {@link #cell(String, Class, Duration)}, with more to say about how long values live; always on the home's ticker.
      *
-     * @throws HoldfastException HF-0503 once closed or logged out
+     * @throws HoldfastException HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     @SuppressWarnings("unused")
     public <T> TtlCell<T> cell(String name, Class<T> type, Ttl ttl) {
@@ -100,7 +115,8 @@ public final class Account implements AutoCloseable {
      * A cache for values in memory that expire, cleared {@linkplain TtlCache#clearForGood() for good} at log-out; always
      * on the home's ticker. One instance a name: the first call decides how long values live, and how many.
      *
-     * @throws HoldfastException HF-0503 once closed or logged out
+     * @throws HoldfastException HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     public <K, V> TtlCache<K, V> cache(String name, Ttl ttl, Capacity<K, V> capacity) {
         return named("cache " + name, () -> TtlCache.of(ttl.ticker(home.ticker()), capacity));
@@ -110,7 +126,8 @@ public final class Account implements AutoCloseable {
      * A cache that is touched on one thread only, such as a user interface's, cleared there, and
      * {@linkplain ConfinedCache#clearForGood() for good}, at log-out. One instance a name.
      *
-     * @throws HoldfastException HF-0503 once closed or logged out
+     * @throws HoldfastException HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     public <K, V> ConfinedCache<K, V> confined(String name, Executor executor) {
         return named("confined " + name, () -> ConfinedCache.on(executor));
@@ -175,34 +192,97 @@ public final class Account implements AutoCloseable {
     /**
      * Ends this account's life: its client is stopped, its session revoked, its keys destroyed, its caches cleared on
      * their threads, its files removed, and their absence proved. From the first step on the account is gone for every
-     * process; a crash, or a step that cannot be done now, is made good at the next open. Calling again gives the same
-     * receipt.
+     * process; those that have it open are told, and waited for, up to 5 s. A crash, or a step that cannot be done now, is
+     * made good at the next open. Calling again gives the same receipt.
+     *
+     * <p>It waits for the server, up to 10 s, and for other threads. On a thread that must not wait, such as a user
+     * interface's, call {@link #logOutAsync}. Called there all the same it waits for nothing of that thread: caches that
+     * are {@linkplain #confined confined} to it are cleared at once.
      *
      * @throws HoldfastException if the log-out could not even be noted: it has then not begun, or, if the exception says
      *     that this is unknown, the next open will tell
+     * @throws ScopeGoneException if another process has logged the account out, and sees to the rest
      */
     public LogoutReceipt logOut() {
-        ending.lock();
-        try {
-            LogoutReceipt done = receipt;
-            return done != null ? done : end();
-        } finally {
-            ending.unlock();
-        }
+        LogoutReceipt done = ending.alone(() -> {
+            LogoutReceipt earlier = receipt;
+            return earlier != null ? earlier : end();
+        });
+        listeners.tell();
+        return done;
+    }
+
+    /**
+     * {@link #logOut} on the home's executor.
+     *
+     * @return fails with what a log-out throws; cancelling it does not take the log-out back
+     * @throws HoldfastException HF-0520 if the home was opened without an executor
+     */
+    public CompletableFuture<LogoutReceipt> logOutAsync() {
+        return CompletableFuture.supplyAsync(this::logOut, home.executor());
     }
 
     private LogoutReceipt end() {
         requireOpen();
         Logout logout = Logout.begin(home, open.incarnation(), user);
-        LogoutReceipt done = logout.run(client, caches, () -> letGo(open::discard));
+        LogoutReceipt done = logout.run(client, this::clear, () -> letGo(Life.LOGGED_OUT, open::discard));
         receipt = done;
         return done;
+    }
+
+    private ClearReport clear() {
+        ending.beginClearing();
+        return caches.close(CLEARING);
+    }
+
+    /**
+     * Tells once when this account has been logged out, here or by another process, so that a window can go to its log-in
+     * screen; at once if it has been. Nothing of the account is open in this process any more then, and each call for it
+     * throws {@link ScopeGoneException}. A log-out by another process shows as soon as the storage hints at it, in files
+     * within 2 s. Closing the account tells nobody.
+     *
+     * @param executor where the listener runs, such as {@code SwingUtilities::invokeLater}. One that refuses is logged.
+     * @return to be closed when the listener is not to be told any more
+     * @throws HoldfastException HF-0503 once closed
+     */
+    public Watch onEnded(Executor executor, Runnable listener) {
+        if (life == Life.CLOSED) {
+            throw Problems.closed();
+        }
+        return listeners.add(executor, listener);
+    }
+
+    /**
+     * Another process has logged the account out: first nothing can be read or written here any more, then the client is
+     * stopped and the caches cleared, and only then that process is told that nobody has the account open.
+     */
+    void endHere() {
+        boolean ended = ending.alone(() -> {
+            boolean open = life == Life.OPEN;
+            if (open) {
+                abandon();
+            }
+            return open;
+        });
+        if (ended) {
+            listeners.tell();
+        }
+    }
+
+    private void abandon() {
+        life = Life.LOGGED_OUT;
+        Cleanup cleanup = Cleanup.of(open::lockOut);
+        cleanup.run(this::stopClient);
+        cleanup.run(this::clear);
+        cleanup.run(() -> letGo(Life.LOGGED_OUT, open::discard));
+        cleanup.log("An account that another process logged out did not end as it should");
     }
 
     /**
      * Saves the changes that wait in this user's documents, as {@link Documents#flush} does.
      *
-     * @throws HoldfastException HF-0503 once closed or logged out
+     * @throws HoldfastException HF-0503 once closed
+     * @throws ScopeGoneException after log-out
      */
     public void flush() {
         requireOpen();
@@ -216,29 +296,30 @@ public final class Account implements AutoCloseable {
      */
     @Override
     public void close() {
-        ending.lock();
-        try {
-            if (!closed) {
+        ending.alone(() -> {
+            if (life == Life.OPEN) {
                 stop();
             }
-        } finally {
-            ending.unlock();
-        }
+            return life;
+        });
     }
 
     private void stop() {
-        Cleanup cleanup = new Cleanup();
-        RunningClient<?> running = client;
-        if (running != null) {
-            cleanup.run(running::stop);
-        }
+        Cleanup cleanup = Cleanup.of(this::stopClient);
         cleanup.run(caches::close);
-        cleanup.run(() -> letGo(open::close));
+        cleanup.run(() -> letGo(Life.CLOSED, open::close));
         cleanup.rethrow();
     }
 
-    private void letGo(Cleanup.Action withDocuments) {
-        closed = true;
+    private void stopClient() throws Exception {
+        RunningClient<?> running = client;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private void letGo(Life next, Cleanup.Action withDocuments) {
+        life = next;
         Cleanup cleanup = Cleanup.of(withDocuments);
         cleanup.run(() -> onClosed.accept(this));
         cleanup.rethrow();
@@ -246,13 +327,11 @@ public final class Account implements AutoCloseable {
 
     /** From now on this client is stopped with the account. */
     void attach(RunningClient<?> running) {
-        ending.lock();
-        try {
+        ending.alone(() -> {
             requireOpen();
             client = running;
-        } finally {
-            ending.unlock();
-        }
+            return running;
+        });
     }
 
     OpenAccount open() {
@@ -261,7 +340,11 @@ public final class Account implements AutoCloseable {
 
     /** Waits for nobody: a thread whose cache a log-out wants cleared may be asking. */
     private void requireOpen() {
-        if (closed) {
+        Life now = life;
+        if (now == Life.LOGGED_OUT) {
+            throw new ScopeGoneException(open.incarnation().scope());
+        }
+        if (now == Life.CLOSED) {
             throw Problems.closed();
         }
     }

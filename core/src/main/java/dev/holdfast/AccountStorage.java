@@ -7,8 +7,12 @@ import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ final class AccountStorage extends ForwardingStorage {
     private @Nullable AccountKeys keys;
     private volatile @Nullable Storage sealed;
     private boolean closed;
+    private volatile boolean gone;
 
     AccountStorage(Storage raw, KeyManager manager, Incarnation incarnation) {
         super(raw);
@@ -54,6 +59,7 @@ final class AccountStorage extends ForwardingStorage {
      * @throws UnreadableException if they are not to be had now
      */
     synchronized Storage unlock() {
+        requireThere();
         if (closed) {
             throw Problems.closed();
         }
@@ -91,10 +97,33 @@ final class AccountStorage extends ForwardingStorage {
         }
     }
 
+    private void requireThere() {
+        if (gone) {
+            throw new ScopeGoneException(incarnation.scope());
+        }
+    }
+
+    /** A write that is under way when the keys are wiped says why. */
+    @Override
+    public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
+        try {
+            return super.replace(name, expected, bytes, durability);
+        } catch (HoldfastException e) {
+            requireThere();
+            throw e;
+        }
+    }
+
     /** Needs no key. */
     @Override
     public String location(BlobName name) {
         return super.inner().location(name);
+    }
+
+    /** As {@link #close}; who still uses it is told that the account was logged out. */
+    void discard() {
+        gone = true;
+        close();
     }
 
     /** Wipes the keys; the home's storage stays open. */

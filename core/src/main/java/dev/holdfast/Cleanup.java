@@ -2,11 +2,14 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.HoldfastException;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Runs everything that has to be closed, whatever fails; then throws the first failure, with the others in it. */
 @SuppressWarnings("ReferenceEquality") // nothing may be suppressed in itself
 final class Cleanup {
+
+    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private @Nullable Throwable first;
 
@@ -43,6 +46,13 @@ final class Cleanup {
     void addTo(Throwable reason) {
         if (first != null && first != reason) {
             reason.addSuppressed(first);
+        }
+    }
+
+    /** Tells the log of the kind of what failed, not of its text, which may be anything. */
+    void log(String message) {
+        if (first != null) {
+            LOGGER.log(Level.WARNING, message + ": {0}", first.getClass().getName());
         }
     }
 

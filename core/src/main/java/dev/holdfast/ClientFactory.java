@@ -33,4 +33,13 @@ public interface ClientFactory<C> {
      * that does.
      */
     void close(C client) throws Exception;
+
+    /**
+     * Whether several processes may run the client of one account at once, each once. So they may where a client keeps
+     * nothing on disk of its own, such as a command-line tool with a token; two on one database, or on one device of an
+     * encrypted chat, would ruin it. One at a time if this is not overridden.
+     */
+    default boolean isShared() {
+        return false;
+    }
 }

@@ -37,6 +37,7 @@ public final class Holdfast implements AutoCloseable {
     private final Home home;
     private final Documents documents;
     private final Logouts logouts;
+    private final Retirements retirements;
     private final CacheRegistry caches = new CacheRegistry();
     private final Map<Incarnation, Account> accounts = new LinkedHashMap<>();
     private volatile boolean closed;
@@ -45,7 +46,8 @@ public final class Holdfast implements AutoCloseable {
         this.home = home;
         this.documents = home.documents(home.storage(), Home.APP);
         this.logouts = new Logouts(home);
-        logouts.resumeLater();
+        this.retirements = new Retirements(home);
+        logouts.recoverLater();
     }
 
     /**
@@ -127,6 +129,29 @@ public final class Holdfast implements AutoCloseable {
         return home.roster().users();
     }
 
+    /**
+     * Logs every account out, one after the other, as {@link Account#logOut} does; also those whose user cannot be read
+     * now. One that fails keeps no other from it.
+     *
+     * @return a receipt for each, that of one that could not even be noted with a {@linkplain LogoutReceipt.Outcome#FAILED
+     *     step that failed}
+     * @throws HoldfastException HF-0503 once closed
+     * @throws StorageException if it cannot be told what accounts there are; nothing was done
+     */
+    public List<LogoutReceipt> logOutAll() {
+        requireOpen();
+        return home.roster().signedIn().map(this::logOut).toList();
+    }
+
+    private LogoutReceipt logOut(Incarnation incarnation) {
+        String user = home.roster().readableUser(incarnation).orElse("");
+        try {
+            return open(incarnation, user).logOut();
+        } catch (RuntimeException e) {
+            return Logout.notBegun(home, incarnation, user, e);
+        }
+    }
+
     /** The app's caches; what is registered here is cleared by {@link #clearAllCaches} and when the home is closed. */
     public CacheRegistry caches() {
         return caches;
@@ -197,17 +222,17 @@ public final class Holdfast implements AutoCloseable {
     synchronized Account open(Incarnation incarnation, String user) {
         requireOpen();
         Account known = accounts.get(incarnation);
-        return known != null ? known : adopt(openLive(incarnation), user);
+        return known != null ? known : openLive(incarnation, user);
     }
 
-    /** A log-out may have come to its end since the account was found. */
-    private OpenAccount openLive(Incarnation incarnation) {
-        OpenAccount open = new OpenAccount(home, incarnation);
+    /** A log-out may have begun, or have come to its end, since the account was found. */
+    private Account openLive(Incarnation incarnation, String user) {
+        Account account = adopt(new OpenAccount(home, incarnation), user);
         try {
             home.requireLive(incarnation);
-            return open;
+            return account;
         } catch (Throwable e) {
-            open.close();
+            Cleanup.of(account::close).addTo(e);
             throw e;
         }
     }
@@ -216,11 +241,13 @@ public final class Holdfast implements AutoCloseable {
         requireOpen();
         Account account = new Account(open, user, this::forget);
         accounts.put(open.incarnation(), account);
+        retirements.add(account);
         return account;
     }
 
     private synchronized void forget(Account account) {
-        accounts.remove(account.open().incarnation());
+        accounts.remove(account.open().incarnation(), account);
+        retirements.remove(account);
     }
 
     private synchronized List<Account> open() {

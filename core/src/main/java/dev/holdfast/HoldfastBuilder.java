@@ -143,8 +143,8 @@ public final class HoldfastBuilder {
         Storage keeper = Optional.ofNullable(storage)
                 .orElseGet(() -> FileStorage.builder(paths.data()).clock(clock).open());
         try {
-            new HomeLayout(keeper, appId).prepare();
-            return new Holdfast(home(keeper, paths));
+            HomeId id = new HomeLayout(keeper, appId).prepare(HomeId.random(random));
+            return new Holdfast(home(keeper, new Places(paths, id)));
         } catch (Throwable e) {
             Cleanup cleanup = new Cleanup();
             cleanup.run(keeper::close);
@@ -169,8 +169,8 @@ public final class HoldfastBuilder {
                 .<Storage>map(ReadOnlyStorage::new)
                 .orElseGet(() -> FileStorage.readOnly(paths.data()));
         try {
-            new HomeLayout(keeper, appId).require();
-            return rehearsed(home(keeper, paths), schema);
+            HomeId id = new HomeLayout(keeper, appId).require();
+            return rehearsed(home(keeper, new Places(paths, id)), schema);
         } finally {
             keeper.close();
         }
@@ -190,18 +190,19 @@ public final class HoldfastBuilder {
                 .orElseGet(() -> AppPaths.of(appId));
     }
 
-    private Home home(Storage keeper, AppPaths paths) {
+    private Home home(Storage keeper, Places places) {
         Autosave autosave = Autosave.after(saveDelay, onSaveFailure);
         return new Home(
                 appId,
                 keeper,
-                new Places(paths),
+                places,
                 KeyManager.of(appId, keeper, keys, atLeast, clock, random),
                 (of, scope) -> documents(of, scope, autosave),
                 clock,
                 ticker,
                 random,
-                revokeLater);
+                revokeLater,
+                executor);
     }
 
     private Documents documents(Storage of, Scope scope, Autosave autosave) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class Home {
     /** Shared by all processes that have an account open. */
     private static final String ALIVE = "alive";
 
-    /** Held alone by the one that runs an account's client. */
+    /** Held by the one that runs an account's client, alone unless its factory says that it may be shared. */
     private static final String RUN = "run";
 
     private static final String KEY_CHANGE = "key-change";
@@ -45,6 +46,7 @@ final class Home {
     private final Ticker ticker;
     private final SecureRandom random;
     private final Optional<Duration> revokeLater;
+    private final Optional<Executor> executor;
     private final Journal journal;
     private final Documents records;
     private final Roster roster;
@@ -59,7 +61,8 @@ final class Home {
             Clock clock,
             Ticker ticker,
             SecureRandom random,
-            Optional<Duration> revokeLater) {
+            Optional<Duration> revokeLater,
+            Optional<Executor> executor) {
         this.storage = storage;
         this.places = places;
         this.keys = keys;
@@ -68,6 +71,7 @@ final class Home {
         this.ticker = ticker;
         this.random = random;
         this.revokeLater = revokeLater;
+        this.executor = executor;
         this.journal = new Journal(storage);
         this.records = documents(storage, Scope.HOME);
         this.roster = new Roster(appId, storage, journal, records);
@@ -110,6 +114,11 @@ final class Home {
                 .map(atMost -> now().plus(atMost).truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** @throws dev.holdfast.storage.HoldfastException HF-0520 if the home was opened without one */
+    Executor executor() {
+        return executor.orElseThrow(Problems::noExecutor);
+    }
+
     Incarnation newIncarnation() {
         return Incarnation.random(random);
     }
@@ -130,9 +139,9 @@ final class Home {
         return storage.lease(incarnation.scope(), ALIVE, mode, wait);
     }
 
-    /** The hold of the one that runs this account's client. */
-    Optional<Lease> run(Incarnation incarnation) {
-        return storage.lease(incarnation.scope(), RUN, LeaseMode.EXCLUSIVE, Duration.ZERO);
+    /** The hold of the one that runs this account's client, or of those that do. */
+    Optional<Lease> run(Incarnation incarnation, LeaseMode mode) {
+        return storage.lease(incarnation.scope(), RUN, mode, Duration.ZERO);
     }
 
     /** Who is signed in. */
@@ -146,20 +155,28 @@ final class Home {
      * @throws ScopeGoneException if the account is gone: no log-out leaves a directory behind that is made after it
      */
     Path store(Incarnation incarnation, String name) {
-        requireLive(incarnation);
-        return places.store(incarnation, name);
+        return ofLive(incarnation, () -> places.store(incarnation, name));
     }
 
     /** As {@link #store}, for what can be fetched again. */
     Path cache(Incarnation incarnation, String name) {
-        requireLive(incarnation);
-        return places.cache(incarnation, name);
+        return ofLive(incarnation, () -> places.cache(incarnation, name));
     }
 
     /** As {@link #store}, for files of the running session. */
     Path runtime(Incarnation incarnation, String name) {
+        return ofLive(incarnation, () -> places.runtime(incarnation, name));
+    }
+
+    /** A log-out that came to its end while a directory was being made has not seen it. */
+    private Path ofLive(Incarnation incarnation, Supplier<Path> making) {
         requireLive(incarnation);
-        return places.runtime(incarnation, name);
+        Path made = making.get();
+        if (journal.isRetired(incarnation) || storage.list(incarnation.scope()).isEmpty()) {
+            places.undo(made);
+            throw new ScopeGoneException(incarnation.scope());
+        }
+        return made;
     }
 
     void requireLive(Incarnation incarnation) {

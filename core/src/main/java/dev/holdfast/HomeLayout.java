@@ -29,36 +29,41 @@ final class HomeLayout {
         this.appId = appId;
     }
 
-    /** Makes what is not there. */
-    void prepare() {
+    /**
+     * Makes what is not there.
+     *
+     * @param id what this home is told apart by from others, if it is made now
+     * @return by what it is told apart
+     */
+    HomeId prepare(HomeId id) {
         Optional<Stored> note = storage.read(NOTE);
-        if (note.isPresent()) {
-            check(note.get());
-        } else {
+        if (note.isEmpty()) {
             byte[] first = JsonObject.empty()
                     .with("layout", VERSION)
                     .with("app", appId)
+                    .with("id", id.text())
                     .print(Layout.PRETTY);
             storage.replace(NOTE, Revision.ABSENT, first, Durability.DURABLE);
-            check(storage.read(NOTE).orElseThrow(this::unreadable));
         }
+        HomeId found = check(note.or(() -> storage.read(NOTE)).orElseThrow(this::unreadable));
         SCOPES.stream().filter(scope -> !storage.exists(scope)).forEach(storage::create);
+        return found;
     }
 
     /** Makes nothing: the home must be there. */
-    void require() {
-        check(storage.read(NOTE).orElseThrow(() -> Problems.noHome(storage.location(NOTE))));
+    HomeId require() {
+        return check(storage.read(NOTE).orElseThrow(() -> Problems.noHome(storage.location(NOTE))));
     }
 
-    private void check(Stored note) {
+    private HomeId check(Stored note) {
         try {
-            check((JsonObject) JsonValue.parse(note.bytes()));
+            return check((JsonObject) JsonValue.parse(note.bytes()));
         } catch (CodecException | ClassCastException e) {
             throw unreadable();
         }
     }
 
-    private void check(JsonObject fields) {
+    private HomeId check(JsonObject fields) {
         long version = fields.integer("layout");
         if (version > VERSION) {
             throw Problems.newerHome(storage.location(NOTE), version);
@@ -66,6 +71,7 @@ final class HomeLayout {
         if (version < 1 || !fields.string("app").equals(appId)) {
             throw unreadable();
         }
+        return fields.get("id").isPresent() ? HomeId.of(fields.string("id")) : HomeId.NONE;
     }
 
     private RuntimeException unreadable() {

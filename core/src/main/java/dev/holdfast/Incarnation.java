@@ -65,6 +65,11 @@ record Incarnation(String id) {
         return Journal.SCOPE.blob("keys." + id);
     }
 
+    /** Says that it is a {@link Ticket}, and nobody's account. */
+    BlobName ticket() {
+        return scope().blob("ticket");
+    }
+
     /** Says that a sign-in has begun, for as long as it has not ended. */
     BlobName signIn() {
         return Journal.SCOPE.blob("sign-in." + id);

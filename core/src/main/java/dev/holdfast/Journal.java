@@ -47,6 +47,11 @@ final class Journal {
         return storage.revision(incarnation.scope().retirement()).isPresent();
     }
 
+    /** Whether a sign-in or a log-out of it has begun and not ended. */
+    boolean isNoted(Incarnation incarnation) {
+        return isRetired(incarnation) || storage.revision(incarnation.signIn()).isPresent();
+    }
+
     /** The record of a log-out that has not ended; empty if it has, or if the record is damaged. */
     Optional<JournalRecord> retirement(Incarnation incarnation) {
         return storage.read(incarnation.scope().retirement()).flatMap(Journal::parse);

@@ -2,13 +2,13 @@
 package dev.holdfast;
 
 import dev.holdfast.LogoutReceipt.Outcome;
-import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.ClearReport;
 import dev.holdfast.secrets.KeyDestruction;
 import dev.holdfast.secrets.KeyRef;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.UnreadableException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logout {
 
+    static final String NOTE = "note log-out";
     static final String STOP = "stop client";
     static final String REVOKE = "revoke session";
     static final String DESTROY = "destroy keys";
@@ -33,8 +35,8 @@ final class Logout {
     static final String MOVE = "move to trash";
     static final String PROVE = "prove absence";
 
-    private static final Duration OTHERS = Duration.ofSeconds(2);
-    private static final Duration CACHES = Duration.ofSeconds(5);
+    /** Others see the record within 2 s; the rest is for their clients to stop. */
+    private static final Duration OTHERS = Duration.ofSeconds(5);
 
     private final Home home;
     private final Incarnation incarnation;
@@ -54,6 +56,18 @@ final class Logout {
         JournalRecord record = new JournalRecord(user, keys(home, incarnation));
         home.journal().retire(incarnation, record);
         return new Logout(home, incarnation, record);
+    }
+
+    /** The receipt of one that could not be noted, or that another process was faster with. */
+    static LogoutReceipt notBegun(Home home, Incarnation incarnation, String user, RuntimeException why) {
+        StepLog log = new StepLog();
+        log.step(
+                NOTE,
+                () -> why instanceof ScopeGoneException
+                        ? StepResult.skipped("another process logs it out")
+                        : new StepResult(Outcome.FAILED, StepResult.kind(why)));
+        return new LogoutReceipt(
+                user, incarnation.id(), log.steps(), home.places().roots());
     }
 
     /** One that began earlier. A damaged record is made again from what the account still says. */
@@ -78,11 +92,11 @@ final class Logout {
     }
 
     /** All steps, for an account that is open in this process. */
-    LogoutReceipt run(@Nullable RunningClient<?> client, CacheRegistry caches, Runnable letGo) {
+    LogoutReceipt run(@Nullable RunningClient<?> client, Supplier<ClearReport> caches, Runnable letGo) {
         log.step(STOP, () -> stop(client, letGo));
         log.step(REVOKE, () -> client == null ? revokeStored() : revoke(client.session(), client::revoke));
         log.step(DESTROY, this::destroyKeys);
-        log.step(CLEAR, () -> clear(caches));
+        log.step(CLEAR, () -> clear(caches.get()));
         return finish();
     }
 
@@ -212,11 +226,12 @@ final class Logout {
             return StepResult.skipped("no key of the account is known");
         }
         return StepResult.done(
-                root ? "copies stay readable to who has the root key" : "copies without the key are unreadable");
+                root
+                        ? "copies stay readable to who has the root key"
+                        : "the provider has the key no more; copies are unreadable");
     }
 
-    private StepResult clear(CacheRegistry caches) {
-        ClearReport report = caches.close(CACHES);
+    private static StepResult clear(ClearReport report) {
         boolean all = report.failed().isEmpty() && report.pending().isEmpty();
         return all ? StepResult.done(report.cleared().size() + " cleared") : StepResult.pending(report.toString());
     }
@@ -259,10 +274,13 @@ final class Logout {
 
         /** A step that threw: the message of our own errors, the kind of others, never a value. */
         static StepResult failed(Exception e) {
-            return pending(
-                    e instanceof HoldfastException own
-                            ? own.code()
-                            : e.getClass().getSimpleName());
+            return pending(kind(e));
+        }
+
+        static String kind(Exception e) {
+            return e instanceof HoldfastException own
+                    ? own.code()
+                    : e.getClass().getSimpleName();
         }
     }
 }

@@ -3,13 +3,15 @@ package dev.holdfast;
 
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.LeaseMode;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,26 @@ final class Logouts implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
     private static final Duration WAIT_FOR_FACTORY = Duration.ofDays(1);
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final Home home;
+    private final Orphans orphans;
     private final Map<Incarnation, LogoutReceipt> receipts = new LinkedHashMap<>();
     private @Nullable ExecutorService worker;
 
     Logouts(Home home) {
         this.home = home;
+        this.orphans = new Orphans(home);
+    }
+
+    /** Looks, in the background, for what nobody claims, and goes on with what the journal has. */
+    void recoverLater() {
+        worker().execute(() -> {
+            orphans.sweep();
+            orphans.prune();
+            resumeReady();
+        });
     }
 
     /** Goes on, in the background, with what the journal has. */
@@ -42,7 +56,8 @@ final class Logouts implements AutoCloseable {
     private synchronized ExecutorService worker() {
         ExecutorService running = worker;
         if (running == null) {
-            running = Executors.newSingleThreadExecutor(Logouts::daemon);
+            running = new ThreadPoolExecutor(
+                    0, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), Logouts::daemon);
             worker = running;
         }
         return running;
@@ -60,6 +75,7 @@ final class Logouts implements AutoCloseable {
 
     /** Goes on with all that the journal has, factory or not; the latest receipt of each since the open. */
     List<LogoutReceipt> finish() {
+        orphans.sweep();
         resume(true);
         synchronized (receipts) {
             return List.copyOf(receipts.values());
@@ -84,7 +100,7 @@ final class Logouts implements AutoCloseable {
     private static void attempt(Runnable action) {
         try {
             action.run();
-        } catch (HoldfastException e) {
+        } catch (HoldfastException | UncheckedIOException e) {
             LOGGER.log(Level.WARNING, "A log-out could not go on; the next open tries again. {0}", e.getMessage());
         }
     }

@@ -4,10 +4,16 @@ package dev.holdfast;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.state.LoadOutcome;
+import dev.holdfast.state.Rehearsal;
+import dev.holdfast.state.Rehearsed;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.UnreadableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -21,6 +27,7 @@ final class OpenAccount implements AutoCloseable {
     private final Incarnation incarnation;
     private final AccountStorage sealed;
     private final Documents documents;
+    private final AtomicBoolean running = new AtomicBoolean();
     private final ReentrantLock changing = new ReentrantLock();
     private Lease alive;
     private boolean ended;
@@ -113,9 +120,25 @@ final class OpenAccount implements AutoCloseable {
         return documents;
     }
 
-    /** The hold of the one that runs the account's client; empty if somebody else has it. */
-    Optional<Lease> tryRun() {
-        return home.run(incarnation);
+    /** The hold of the one that runs the account's client, once in a process; empty if others keep it from that. */
+    Optional<Lease> tryRun(ClientFactory<?> factory) {
+        if (!running.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        LeaseMode mode = factory.isShared() ? LeaseMode.SHARED : LeaseMode.EXCLUSIVE;
+        Optional<Lease> run = home.run(incarnation, mode);
+        running.set(run.isPresent());
+        return run.map(this::untilClosed);
+    }
+
+    private Lease untilClosed(Lease run) {
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.getAndSet(false)) {
+                run.close();
+                running.set(false);
+            }
+        };
     }
 
     boolean hasStore(String name) {
@@ -130,20 +153,41 @@ final class OpenAccount implements AutoCloseable {
         return documents.document(incarnation.session(), SavedSession.SCHEMA);
     }
 
+    /**
+     * What is wrong with a stored session of which no generation is good either. A load would take it aside; this leaves it
+     * where it is.
+     */
+    Optional<Problem> damage() {
+        try {
+            sealed.read(incarnation.session());
+            return Optional.empty();
+        } catch (UnreadableException e) {
+            Rehearsed load = Rehearsal.of(SavedSession.SCHEMA).run(sealed, incarnation.session());
+            return load.outcome() == LoadOutcome.CORRUPT ? Optional.of(e.problem()) : Optional.empty();
+        }
+    }
+
     /** Saves what waits, forgets the documents, wipes the keys, lets go. */
     @Override
     public void close() {
-        end(documents::close);
+        end(documents::close, sealed::close);
     }
 
     /** As {@link #close}, without saving anything: the account is about to be destroyed. */
     void discard() {
-        end(documents::discard);
+        end(documents::discard, sealed::discard);
     }
 
-    private void end(Cleanup.Action withDocuments) {
+    /** Forgets the documents and wipes the keys, and does not let go yet. */
+    void lockOut() {
+        Cleanup cleanup = Cleanup.of(documents::discard);
+        cleanup.run(sealed::discard);
+        cleanup.rethrow();
+    }
+
+    private void end(Cleanup.Action withDocuments, Cleanup.Action withKeys) {
         Cleanup cleanup = Cleanup.of(withDocuments);
-        cleanup.run(sealed::close);
+        cleanup.run(withKeys);
         cleanup.run(this::letGoForGood);
         cleanup.rethrow();
     }

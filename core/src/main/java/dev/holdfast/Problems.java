@@ -131,4 +131,13 @@ final class Problems {
                         "see the cause"),
                 cause);
     }
+
+    static HoldfastException noExecutor() {
+        return new HoldfastException(new Problem(
+                "HF-0520",
+                "no executor to do this on",
+                null,
+                "nothing was done",
+                "give the home one when it is opened, or call what waits"));
+    }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.UnreadableException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,10 @@ final class Restoration<C> {
     Restore<C> restore() {
         try {
             open.sealed().unlock();
-            Loaded<SavedSession> loaded = open.session().load();
-            return switch (loaded.outcome()) {
-                case LOADED, MIGRATED, EDITED, RECOVERED, MISSING -> rebuild(loaded.value());
-                case ROLLED_BACK -> not(Reason.ROLLED_BACK, problem(loaded));
-                default -> not(Reason.UNREADABLE, problem(loaded));
-            };
+            Optional<Problem> damage = open.damage();
+            return damage.isPresent()
+                    ? unreadable(damage)
+                    : restore(open.session().load());
         } catch (KeyLostException e) {
             return not(Reason.KEY_LOST, e);
         } catch (UnreadableException e) {
@@ -45,8 +44,20 @@ final class Restoration<C> {
         }
     }
 
-    private static HoldfastException problem(Loaded<?> loaded) {
-        return new HoldfastException(loaded.problem().orElseThrow());
+    private Restore<C> restore(Loaded<SavedSession> loaded) {
+        return switch (loaded.outcome()) {
+            case LOADED, MIGRATED, EDITED, NEWER_READABLE, RECOVERED, MISSING -> rebuild(loaded.value());
+            case ROLLED_BACK -> not(Reason.ROLLED_BACK, problem(loaded.problem()));
+            default -> unreadable(loaded.problem());
+        };
+    }
+
+    private Restore<C> unreadable(Optional<Problem> problem) {
+        return not(Reason.UNREADABLE, problem(problem));
+    }
+
+    private static @Nullable HoldfastException problem(Optional<Problem> problem) {
+        return problem.map(HoldfastException::new).orElse(null);
     }
 
     private Restore<C> rebuild(SavedSession saved) {

@@ -5,6 +5,7 @@ import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Loaded;
+import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Storage;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
  * again from the other when it is damaged.
  */
 final class Roster {
+
+    /** Leads to the account that was used last. */
+    static final BlobName LATEST = Home.APP.blob("latest");
 
     private static final Duration POINTERS = Duration.ofSeconds(10);
 
@@ -43,7 +48,7 @@ final class Roster {
     }
 
     private Document<Pointer> latest() {
-        return records.document(Home.APP.blob("latest"), Pointer.SCHEMA);
+        return records.document(LATEST, Pointer.SCHEMA);
     }
 
     /** Which incarnation is a user's; to be verified against the account, since a file can be put anywhere. */
@@ -52,26 +57,29 @@ final class Roster {
     }
 
     /**
-     * The user's live account. A pointer that is damaged is made again from the accounts' records, and a record that is
-     * damaged from the pointer that leads to it.
+     * The user's live account. A pointer that is damaged or gone is made again from the accounts' records, and a record
+     * that is from the pointer that leads to it. Where there is no pointer, which is so for everybody who is not signed in,
+     * the records of others need not be readable.
      *
      * @throws UnreadableException if it cannot be told now
      */
     Optional<Incarnation> find(String user) {
         Loaded<Pointer> pointer = certain(pointer(user));
         Optional<Incarnation> led = pointer.value().incarnation();
-        if (led.isPresent() ? journal.isRetired(led.get()) : !isDamaged(pointer)) {
+        if (led.isPresent() && journal.isRetired(led.get())) {
             return Optional.empty();
         }
-        return led.filter(incarnation -> isOf(incarnation, user)).or(() -> recorded(user));
+        return led.isPresent() || isDamaged(pointer)
+                ? led.filter(incarnation -> isOf(incarnation, user)).or(() -> recorded(user, this::user))
+                : recorded(user, this::userIfReadable);
     }
 
     /** The account whose record names the user; its pointer, which led nowhere, leads to it again. */
-    private Optional<Incarnation> recorded(String user) {
+    private Optional<Incarnation> recorded(String user, Function<Incarnation, Optional<String>> recordedUser) {
         List<Incarnation> signingIn = journal.signIns();
         Optional<Incarnation> found = incarnations()
                 .filter(incarnation -> !signingIn.contains(incarnation))
-                .filter(incarnation -> user(incarnation).equals(Optional.of(user)))
+                .filter(incarnation -> recordedUser.apply(incarnation).equals(Optional.of(user)))
                 .findFirst();
         found.ifPresent(incarnation -> pointer(user).overwrite(Pointer.to(incarnation)));
         return found;
@@ -101,6 +109,14 @@ final class Roster {
         return Optional.of(certain(account(incarnation)).value().user()).filter(user -> !user.isEmpty());
     }
 
+    private Optional<String> userIfReadable(Incarnation incarnation) {
+        try {
+            return user(incarnation);
+        } catch (UnreadableException e) {
+            return Optional.empty();
+        }
+    }
+
     /** What is stored, as long as it can be told what that is: a medium that fails now is no reason to call it absent. */
     private static <T> Loaded<T> certain(Document<T> document) {
         Loaded<T> loaded = document.load();
@@ -120,7 +136,7 @@ final class Roster {
         return certain(latest()).value().incarnation().flatMap(this::user);
     }
 
-    private Stream<Incarnation> incarnations() {
+    Stream<Incarnation> incarnations() {
         return storage.scopes(Incarnation.ALL).stream()
                 .flatMap(scope -> Incarnation.named(scope.path().get(1)).stream());
     }
@@ -133,8 +149,17 @@ final class Roster {
                 .toList();
     }
 
+    /** The accounts that are neither being signed in nor logged out, whether their users can be read or not. */
+    Stream<Incarnation> signedIn() {
+        List<Incarnation> signingIn = journal.signIns();
+        return incarnations()
+                .filter(incarnation -> !signingIn.contains(incarnation) && !journal.isRetired(incarnation))
+                .filter(incarnation -> storage.revision(incarnation.account()).isPresent()
+                        || storage.revision(incarnation.session()).isPresent());
+    }
+
     /** One account that cannot be read now does not hide the others; the load has logged it. */
-    private Optional<String> readableUser(Incarnation incarnation) {
+    Optional<String> readableUser(Incarnation incarnation) {
         try {
             return liveUser(incarnation);
         } catch (UnreadableException e) {
@@ -182,10 +207,15 @@ final class Roster {
     void forgetPointers(Incarnation incarnation, String user) {
         withPointers(() -> {
             forget(latest(), incarnation);
-            if (!user.isEmpty()) {
-                forget(pointer(user), incarnation);
-            }
+            pointers(user).forEach(pointer -> forget(pointer, incarnation));
         });
+    }
+
+    /** A user's, or all where it is not known whose account it is. */
+    private Stream<Document<Pointer>> pointers(String user) {
+        return user.isEmpty()
+                ? storage.list(Incarnation.BY_USER).stream().map(name -> records.document(name, Pointer.SCHEMA))
+                : Stream.of(pointer(user));
     }
 
     private static void forget(Document<Pointer> pointer, Incarnation incarnation) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Signs users in, saves their sessions, and brings their clients back. Safe for use by any number of threads; one
- * account's client runs once, in one process.
+ * account's client runs once, in one process, unless {@link ClientFactory#isShared} says otherwise.
  *
  * @param <C> the client
  */
@@ -60,7 +60,7 @@ public final class SessionManager<C> {
     }
 
     private Restore<C> restore(Account account) {
-        Optional<Lease> run = account.open().tryRun();
+        Optional<Lease> run = account.open().tryRun(factory);
         return run.isPresent()
                 ? restore(account, run.get())
                 : new NotRestored<>(NotRestored.Reason.IN_USE, account.user(), null);
@@ -117,7 +117,7 @@ public final class SessionManager<C> {
      *     names another user, HF-0513 if the account's client runs
      */
     public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
-        Lease run = account.open().tryRun().orElseThrow(() -> Problems.inUse(account.toString()));
+        Lease run = account.open().tryRun(factory).orElseThrow(() -> Problems.inUse(account.toString()));
         Restored<C> restored;
         try {
             restored = new Restoration<>(factory, account, run).signInAgain(logIn);

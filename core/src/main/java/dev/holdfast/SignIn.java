@@ -25,8 +25,8 @@ final class SignIn<C> {
         this.home = home;
         this.factory = factory;
         this.open = new OpenAccount(home, home.newIncarnation());
-        this.run =
-                open.tryRun().orElseThrow(() -> Problems.busy(open.incarnation().scope()));
+        this.run = open.tryRun(factory)
+                .orElseThrow(() -> Problems.busy(open.incarnation().scope()));
     }
 
     /**

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Revision;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +31,7 @@ final class Ticket {
         home.journal().beginSignIn(incarnation);
         home.storage().create(incarnation.scope());
         ticket.sealed().use(home.keys().create(incarnation.scope()));
+        home.storage().replace(incarnation.ticket(), Revision.ABSENT, new byte[0], Durability.DURABLE);
         ticket.session().set(SavedSession.of(session));
         home.journal()
                 .retire(

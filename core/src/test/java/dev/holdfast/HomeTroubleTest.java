@@ -177,6 +177,28 @@ class HomeTroubleTest {
         }
     }
 
+    @Test
+    void anAccountThatCannotBeReadNowKeepsNobodyElseFromSigningIn() throws IOException {
+        Incarnation alice;
+        try (Holdfast app = open()) {
+            alice = signIn(app, ALICE).open().incarnation();
+        }
+        ForwardingStorage disk = new ForwardingStorage(FileStorage.at(data())) {
+            @Override
+            public Optional<Stored> read(BlobName name) {
+                if (name.equals(alice.account())) {
+                    Problem problem = new Problem("HF-0103", "the disk fails", null, "nothing was changed", "wait");
+                    throw new UnreadableException(problem, UnreadableException.Reason.IO, Revision.ABSENT, null);
+                }
+                return super.read(name);
+            }
+        };
+        try (Holdfast app = Holdfast.builder(APP).at(directory).storage(disk).open()) {
+            assertThat(signIn(app, BOB).user()).isEqualTo(BOB);
+            assertThatThrownBy(() -> app.account(ALICE)).isInstanceOf(UnreadableException.class);
+        }
+    }
+
     private void signInBoth() throws IOException {
         try (Holdfast app = open()) {
             signIn(app, ALICE);

@@ -8,7 +8,7 @@ import dev.holdfast.LogoutReceipt.Outcome;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
-import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.ScopeGoneException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,9 +67,10 @@ class LogoutTest {
             Document<Drafts> drafts = account.document(Drafts.SCHEMA);
             account.logOut();
 
-            assertThatThrownBy(() -> drafts.set(new Drafts("late"))).isInstanceOf(HoldfastException.class);
-            assertThatThrownBy(() -> account.document(Drafts.SCHEMA)).hasMessageContaining("HF-0503");
-            assertThatThrownBy(() -> account.store("timeline")).hasMessageContaining("HF-0503");
+            assertThatThrownBy(() -> drafts.set(new Drafts("late"))).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(drafts::get).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(() -> account.document(Drafts.SCHEMA)).isInstanceOf(ScopeGoneException.class);
+            assertThatThrownBy(() -> account.store("timeline")).isInstanceOf(ScopeGoneException.class);
         }
         assertNothingIsLeft();
     }

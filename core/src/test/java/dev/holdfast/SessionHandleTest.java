@@ -4,13 +4,17 @@ package dev.holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.Stored;
 import dev.holdfast.storage.UnreadableException;
 import java.io.IOException;
@@ -25,8 +29,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionHandleTest {
 
@@ -135,6 +143,88 @@ class SessionHandleTest {
             assertThat(server.exchanges()).isEqualTo(before);
             failing.set(false);
             assertThat(handle.refresh(this::exchange)).isEqualTo(handle.session());
+        }
+    }
+
+    /** What becomes of the next save of a session. */
+    private enum Disk {
+        WELL,
+        FAILS_BEFORE,
+        FAILS_AFTER
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Disk.class,
+            names = {"FAILS_BEFORE", "FAILS_AFTER"})
+    void tokensThatMayNotBeSavedAreNotUsedAndTheNextRefreshGivesSavedOnes(Disk failure) throws IOException {
+        AtomicReference<Disk> disk = new AtomicReference<>(Disk.WELL);
+        ForwardingStorage storage =
+                new ForwardingStorage(FileStorage.at(
+                        AppPaths.under("org.example.chat", directory).data())) {
+                    @Override
+                    public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
+                        boolean fails = name.name().equals("session") && disk.get() != Disk.WELL;
+                        Replacement replaced = fails && disk.get() == Disk.FAILS_BEFORE
+                                ? new Replacement.Conflict()
+                                : super.replace(name, expected, bytes, durability);
+                        if (fails) {
+                            throw new StorageException(
+                                    new Problem("HF-0104", "the disk fails", null, "it is not known", "try again"),
+                                    StorageException.State.UNKNOWN,
+                                    new IOException("sync"));
+                        }
+                        return replaced;
+                    }
+                };
+        String token;
+        try (Holdfast app = Holdfast.builder("org.example.chat")
+                .at(directory)
+                .storage(storage)
+                .open()) {
+            SessionHandle handle = signIn(app).handle();
+            Session before = handle.session();
+            disk.set(failure);
+            AtomicReference<Session> unsaved = new AtomicReference<>();
+            assertThatThrownBy(() -> handle.refresh(session -> {
+                        unsaved.set(session.withClientData(SecretBytes.copyOf(new byte[] {1})));
+                        return unsaved.get();
+                    }))
+                    .isInstanceOf(StorageException.class);
+            assertThat(handle.session()).isEqualTo(before).isNotEqualTo(unsaved.get());
+
+            disk.set(Disk.WELL);
+            Session fresh = handle.refresh(this::exchange);
+
+            assertThat(fresh).isEqualTo(handle.session()).isNotEqualTo(before);
+            if (failure == Disk.FAILS_AFTER) {
+                assertThat(fresh).as("it was saved after all").isEqualTo(unsaved.get());
+            }
+            token = ChatClients.token(fresh);
+        }
+        try (Holdfast app = open()) {
+            app.account(ALICE)
+                    .open()
+                    .session()
+                    .load()
+                    .value()
+                    .session()
+                    .ifPresentOrElse(
+                            stored -> assertThat(ChatClients.token(stored)).isEqualTo(token),
+                            () -> Assertions.fail("no session"));
+        }
+    }
+
+    @Test
+    void aRefreshAcrossALogOutByAnotherProcessThrows() throws IOException {
+        try (Holdfast app = open()) {
+            Restored<?> restored = signIn(app);
+            OpenAccount open = restored.account().open();
+            assertThatThrownBy(() -> restored.handle().refresh(session -> {
+                        open.home().journal().retire(open.incarnation(), new JournalRecord(ALICE, List.of()));
+                        return exchange(session);
+                    }))
+                    .isInstanceOf(ScopeGoneException.class);
         }
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.NotRestored.Reason;
+import dev.holdfast.state.Codec;
+import dev.holdfast.state.Documents;
+import dev.holdfast.state.JsonObject;
+import dev.holdfast.state.Schema;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.HoldfastException;
@@ -13,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionManagerTest {
 
@@ -205,6 +211,43 @@ class SessionManagerTest {
                         .open())
                 .isInstanceOf(HoldfastException.class)
                 .hasMessageContaining("HF-0502");
+    }
+
+    @Test
+    void aClientThatMayBeSharedRunsOnceInAProcess() throws IOException {
+        ClientFactory<ChatClients.Client> shared = new ForwardingClients(clients) {
+            @Override
+            public boolean isShared() {
+                return true;
+            }
+        };
+        try (Holdfast app = open()) {
+            Restored<ChatClients.Client> signedIn = app.sessions(shared).signIn(handle -> clients.logIn(handle, ALICE));
+            Account account = signedIn.account();
+            assertThat(app.sessions(shared).restore(ALICE)).hasToString("NotRestored[IN_USE]");
+            assertThat(app.sessions(clients).restore(ALICE)).hasToString("NotRestored[IN_USE]");
+            account.close();
+            assertThat(app.sessions(shared).restore(ALICE)).isInstanceOf(Restored.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/var/lib/chat/timeline", "../timeline", "..", "a/b", "C:\\timeline", ""})
+    void aSessionThatNamesAPathForItsStoreLeadsNowhere(String path) throws IOException {
+        try (Holdfast app = open()) {
+            signIn(app, ALICE);
+        }
+        Files.createDirectories(directory.resolve("timeline"));
+        try (Holdfast app = open()) {
+            OpenAccount open = app.account(ALICE).open();
+            Schema<JsonObject> raw = Schema.of("session", JsonObject.class, JsonObject.empty())
+                    .withCodec(Codec.ofTree(tree -> tree, tree -> tree));
+            try (Documents documents =
+                    open.home().documents(open.sealed(), open.incarnation().scope())) {
+                documents.document(open.incarnation().session(), raw).update(session -> session.with("store", path));
+            }
+            assertThat(app.sessions(clients).restore(ALICE)).hasToString("NotRestored[UNREADABLE]");
+        }
     }
 
     private Reason reason(Holdfast app) {

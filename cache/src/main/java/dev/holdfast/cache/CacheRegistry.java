@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of one owner, such as an account: clears them all, each on its thread, and reports what could not be
@@ -14,6 +16,9 @@ import java.util.function.Function;
  * <p>Any number of threads may use it.
  */
 public final class CacheRegistry implements AutoCloseable {
+
+    /** What a cache that was cleared for good leaves. */
+    private static final Clearable NOTHING = CompletableFuture::allOf;
 
     private final Set<Entry> entries = new LinkedHashSet<>();
     private boolean closed;
@@ -52,11 +57,12 @@ public final class CacheRegistry implements AutoCloseable {
     }
 
     /**
-     * As {@link #clearAll}, but {@linkplain Clearable#clearForGood for good}, and drops every cache; from its beginning
-     * none can be registered. Once closed there is nothing left, and a report of nothing is given.
+     * As {@link #clearAll}, but {@linkplain Clearable#clearForGood for good}, and drops every cache that is cleared; from
+     * its beginning none can be registered. Closed again, also by another thread, it asks again those that are not cleared
+     * yet, so that those of the calling thread are cleared, and reports on all of them.
      */
     public ClearReport close(Duration atMost) {
-        return begin(drained(), Entry::clearForGood).await(atMost);
+        return begin(last(), Entry::clearForGood).await(atMost);
     }
 
     /** As {@link #close(Duration)} without waiting for other threads. */
@@ -67,16 +73,14 @@ public final class CacheRegistry implements AutoCloseable {
 
     private List<Entry> registered() {
         synchronized (entries) {
-            return List.copyOf(entries);
+            return closed ? List.of() : List.copyOf(entries);
         }
     }
 
-    private List<Entry> drained() {
+    private List<Entry> last() {
         synchronized (entries) {
             closed = true;
-            List<Entry> last = List.copyOf(entries);
-            entries.clear();
-            return last;
+            return List.copyOf(entries);
         }
     }
 
@@ -88,7 +92,8 @@ public final class CacheRegistry implements AutoCloseable {
     private final class Entry implements Registration {
 
         private final String name;
-        private final Clearable cache;
+        private volatile Clearable cache;
+        private volatile @Nullable Clearing last;
 
         Entry(String name, Clearable cache) {
             this.name = name;
@@ -99,8 +104,19 @@ public final class CacheRegistry implements AutoCloseable {
             return Clearing.begin(name, cache::clear);
         }
 
+        /** Whoever asks while it waits for its thread may be that thread. */
         Clearing clearForGood() {
-            return Clearing.begin(name, cache::clearForGood);
+            Clearing before = last;
+            if (before != null && before.isDone()) {
+                return before;
+            }
+            Clearing now = Clearing.begin(name, cache::clearForGood);
+            if (before != null) {
+                return before;
+            }
+            last = now;
+            now.end().thenRun(() -> cache = NOTHING);
+            return now;
         }
 
         @Override

@@ -4,6 +4,7 @@ package dev.holdfast.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /** Something that can forget what it holds, on the thread it belongs to. */
 @FunctionalInterface
@@ -33,5 +34,17 @@ public interface Clearable {
     /** Something that {@code action} clears on {@code executor}. */
     static Clearable on(Executor executor, Runnable action) {
         return () -> CompletableFuture.runAsync(action, executor);
+    }
+
+    /**
+     * Something that {@code action} clears on a thread that can be told from others: at once when that is the current one,
+     * which then need not come back to its queue.
+     *
+     * @param executor runs tasks on that thread, such as {@code SwingUtilities::invokeLater}
+     * @param onThread whether the current thread is that thread, such as {@code SwingUtilities::isEventDispatchThread};
+     *     called from any
+     */
+    static Clearable on(Executor executor, BooleanSupplier onThread, Runnable action) {
+        return () -> CompletableFuture.runAsync(action, onThread.getAsBoolean() ? Runnable::run : executor);
     }
 }

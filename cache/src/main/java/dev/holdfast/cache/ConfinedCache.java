@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +37,7 @@ public final class ConfinedCache<K, V> implements Clearable {
     private final Executor executor;
     private final @Nullable BooleanSupplier onThread;
     private final AtomicReference<@Nullable Content<K, V>> content = new AtomicReference<>();
+    private final Queue<CompletableFuture<Void>> awaited = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     private ConfinedCache(Executor executor, @Nullable BooleanSupplier onThread) {
@@ -147,32 +150,41 @@ public final class ConfinedCache<K, V> implements Clearable {
     }
 
     /**
-     * Forgets everything, on the confining thread: at once when that is the current one, else through the executor. If
-     * the executor refuses, as one that was shut down does, at once as well: its thread will not come any more.
+     * Forgets everything, on the confining thread: at once when that is the current one, or nothing was ever put in, else
+     * through the executor. If the executor refuses, as one that was shut down does, at once as well: its thread will not
+     * come any more. Where the thread clears the cache otherwise before it gets to that, whoever waits has it then.
      */
     @Override
     public CompletableFuture<Void> clear() {
-        return clear(() -> {});
+        if (content.get() == null) {
+            return CompletableFuture.allOf();
+        }
+        CompletableFuture<Void> cleared = new CompletableFuture<>();
+        awaited.add(cleared);
+        try {
+            send(this::clearHere);
+        } catch (RuntimeException refused) {
+            content.set(null);
+            tellCleared();
+        }
+        return cleared;
     }
 
-    /** As {@link #clear()}, and stays empty: what is put in from then on is not kept, and nothing is made. */
+    /** As {@link #clear()}, and stays empty: what is put in from now on is not kept, and nothing is made. */
     @Override
     public CompletableFuture<Void> clearForGood() {
-        return clear(() -> closed = true);
+        closed = true;
+        return clear();
     }
 
-    private CompletableFuture<Void> clear(Runnable before) {
-        try {
-            return CompletableFuture.runAsync(
-                    () -> {
-                        before.run();
-                        here().values = new HashMap<>();
-                    },
-                    this::send);
-        } catch (RuntimeException refused) {
-            before.run();
-            content.set(null);
-            return CompletableFuture.allOf();
+    private void clearHere() {
+        here().values = new HashMap<>();
+        tellCleared();
+    }
+
+    private void tellCleared() {
+        for (CompletableFuture<Void> each = awaited.poll(); each != null; each = awaited.poll()) {
+            each.complete(null);
         }
     }
 

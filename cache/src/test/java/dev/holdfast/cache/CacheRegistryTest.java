@@ -8,8 +8,10 @@ import dev.holdfast.cache.ClearReport.Failure;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -182,13 +184,45 @@ class CacheRegistryTest {
 
         assertThat(registry.clearAll(LONG).cleared()).containsExactly("cell");
         assertThat(registry.close(LONG).cleared()).containsExactly("cell");
-        assertThat(registry.close(LONG).cleared()).isEmpty();
+        assertThat(registry.close(LONG).cleared()).containsExactly("cell");
         assertThat(registry.clearAll(LONG).cleared()).isEmpty();
         assertThat(clears).hasSize(2);
         assertThatThrownBy(() -> registry.register("late", Clearable.of(() -> {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("HF-0405")
                 .hasMessageContaining("late");
+    }
+
+    @Test
+    void aThreadThatClosesItTooClearsWhatIsItsOwnForTheOneThatWaits() {
+        Queue<Runnable> events = new ArrayDeque<>();
+        ConfinedCache<String, Object> ours = ConfinedCache.on(events::add);
+        ours.put("key", "value");
+        registry.register("ours", ours);
+        ClearReport elsewhere = CompletableFuture.supplyAsync(() -> registry.close(Duration.ZERO))
+                .join();
+        assertThat(elsewhere.pending()).containsExactly("ours");
+
+        assertThat(registry.close(Duration.ZERO).cleared()).containsExactly("ours");
+
+        assertThat(elsewhere.await(Duration.ZERO).cleared()).containsExactly("ours");
+    }
+
+    @Test
+    void whatIsToldItsThreadIsClearedThereAtOnce() {
+        Queue<Runnable> events = new ArrayDeque<>();
+        List<String> clears = new ArrayList<>();
+        Thread here = Thread.currentThread();
+        registry.register(
+                "ours", Clearable.on(events::add, () -> Thread.currentThread() == here, () -> clears.add("cleared")));
+
+        assertThat(registry.clearAll(Duration.ZERO).cleared()).containsExactly("ours");
+        assertThat(clears).containsExactly("cleared");
+        assertThat(CompletableFuture.supplyAsync(() -> registry.clearAll(Duration.ZERO))
+                        .join()
+                        .pending())
+                .containsExactly("ours");
+        assertThat(events).hasSize(1);
     }
 
     @Test

@@ -212,6 +212,35 @@ class ConfinedCacheTest {
     }
 
     @Test
+    void aClearThatWaitsForItsThreadIsDoneWhenThatThreadClears() {
+        Queue<Runnable> events = new ArrayDeque<>();
+        ConfinedCache<String, Integer> ours = ConfinedCache.on(events::add);
+        ours.put("a", 1);
+        CompletableFuture<Void> waiting =
+                CompletableFuture.supplyAsync(ours::clear).join();
+        assertThat(waiting).isNotDone();
+
+        assertThat(ours.clear()).isCompleted();
+
+        assertThat(waiting).isCompleted();
+        events.forEach(Runnable::run);
+        assertThat(ours.size()).isZero();
+    }
+
+    @Test
+    void whatNobodyHasTouchedIsClearAtOnce() {
+        Queue<Runnable> events = new ArrayDeque<>();
+        ConfinedCache<String, Integer> untouched = ConfinedCache.on(events::add);
+
+        assertThat(untouched.clear()).isCompleted();
+        assertThat(untouched.clearForGood()).isCompleted();
+
+        events.forEach(Runnable::run);
+        untouched.put("a", 1);
+        assertThat(untouched.size()).isZero();
+    }
+
+    @Test
     void whatIsComputedAcrossAClearIsNotStored() {
         int computed = cache.call(mine -> mine.computeIfAbsent("a", key -> {
                     assertThat(mine.clear()).isCompleted();

@@ -4,6 +4,7 @@ package dev.holdfast.state;
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Scope;
+import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ public final class Documents implements AutoCloseable {
     private final ScopeWatch watch;
     private final Map<BlobName, Document<?>> documents = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private volatile boolean discarded;
 
     private Documents(
             Storage storage,
@@ -157,8 +159,11 @@ public final class Documents implements AutoCloseable {
         }
     }
 
-    /** @throws HoldfastException HF-0233 once closed */
+    /** @throws HoldfastException HF-0233 once closed, {@link ScopeGoneException} once discarded */
     void requireOpen() {
+        if (discarded) {
+            throw new ScopeGoneException(scope);
+        }
         if (closed) {
             throw new HoldfastException(Problems.closed().at(scope));
         }
@@ -190,8 +195,12 @@ public final class Documents implements AutoCloseable {
         }
     }
 
-    /** As {@link #close()} without saving anything: for documents that are about to be destroyed. Idempotent. */
+    /**
+     * As {@link #close()} without saving anything: for documents that are about to be destroyed, or have been. Each call
+     * but {@code location} throws {@link ScopeGoneException} then. Idempotent.
+     */
     public void discard() {
+        discarded = true;
         closed = true;
         each(Document::discard);
     }

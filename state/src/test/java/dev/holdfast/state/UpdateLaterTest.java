@@ -281,6 +281,8 @@ final class UpdateLaterTest {
         scheduler.run();
 
         assertThat(stored()).isEqualTo(AppState.EMPTY);
+        assertThatThrownBy(document::get).isInstanceOf(ScopeGoneException.class);
+        assertThatThrownBy(() -> document.updateLater(AppState::more)).isInstanceOf(ScopeGoneException.class);
     }
 
     @Test

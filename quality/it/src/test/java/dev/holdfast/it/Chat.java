@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A small client app: its clients, and what its only user keeps. */
-final class Chat implements ClientFactory<Chat.Client> {
+class Chat implements ClientFactory<Chat.Client> {
 
     static final String APP = "org.example.chat";
     static final String ALICE = "@alice:example.org";
@@ -73,16 +73,20 @@ final class Chat implements ClientFactory<Chat.Client> {
     static LogIn<Client, IOException> logIn() {
         return handle -> {
             Files.writeString(handle.store("timeline").resolve("timeline.db"), "draft text");
-            return new Client(Session.of(
-                            URI.create("https://chat.example.org"),
-                            SecretBytes.copyOf("secret-token".getBytes(StandardCharsets.UTF_8)))
-                    .withStore("timeline")
-                    .withPassphrase(SecretString.copyOf("store-passphrase")));
+            return new Client(session());
         };
     }
 
+    static Session session() {
+        return Session.of(
+                        URI.create("https://chat.example.org"),
+                        SecretBytes.copyOf("secret-token".getBytes(StandardCharsets.UTF_8)))
+                .withStore("timeline")
+                .withPassphrase(SecretString.copyOf("store-passphrase"));
+    }
+
     @Override
-    public Client rebuild(SessionHandle handle) {
+    public Client rebuild(SessionHandle handle) throws Exception {
         return new Client(handle.session());
     }
 
@@ -97,5 +101,5 @@ final class Chat implements ClientFactory<Chat.Client> {
     }
 
     @Override
-    public void close(Client client) {}
+    public void close(Client client) throws InterruptedException {}
 }

@@ -99,6 +99,12 @@ final class ChildJvm implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends a signal by its name; when this returns it was sent. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).as("kill -" + name).isZero();
+    }
+
     /** Its exit status; fails if it has not ended by itself within that time. */
     int exit(Duration atMost) throws InterruptedException {
         run(atMost);

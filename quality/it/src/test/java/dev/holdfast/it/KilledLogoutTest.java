@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Account;
 import dev.holdfast.Holdfast;
+import dev.holdfast.LogoutReceipt;
 import dev.holdfast.it.Chat.Draft;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.testkit.FaultyStorage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +78,43 @@ class KilledLogoutTest {
             homes.inEach(changes -> homes.finish(changes, new Chat(session -> revoked.add(changes))));
             homes.inEach(changes -> assertThat(revoked).contains(changes));
         }
+    }
+
+    @Test
+    void aSessionThatWasKeptIsRevokedAfterAnyDeathOfTheOpenThatTriesAgain() throws Exception {
+        try (FrozenHomes homes = FrozenHomes.below(directory)) {
+            homes.inEach(changes -> leaveTicket(homes, changes));
+            try (ChildJvm child = ChildJvm.start(TryingAgain.class, directory)) {
+                FrozenHomes.awaitFrozen(child);
+                child.kill();
+            }
+            homes.inEach(changes -> homes.finish(changes, revokingIn(homes, changes)));
+            homes.inEach(changes -> assertThat(revoked(homes, changes)).exists());
+        }
+    }
+
+    private static Void leaveTicket(FrozenHomes homes, int changes) throws IOException {
+        try (Holdfast app = homes.open(changes, homes.storage(changes))) {
+            LogoutReceipt receipt = offline().signInTo(app).logOut();
+            assertThat(receipt.isComplete()).as(receipt.toString()).isTrue();
+            assertThat(receipt.toString()).contains("tried again until");
+        }
+        return null;
+    }
+
+    private static Chat offline() {
+        return new Chat(session -> {
+            throw new IOException("offline");
+        });
+    }
+
+    /** A server that notes beside the home that it was told. */
+    private static Chat revokingIn(FrozenHomes homes, int changes) {
+        return new Chat(session -> Files.write(revoked(homes, changes), new byte[0]));
+    }
+
+    private static Path revoked(FrozenHomes homes, int changes) {
+        return homes.home(changes).resolveSibling("revoked-" + changes);
     }
 
     @Test
@@ -150,10 +189,22 @@ class KilledLogoutTest {
     /** The same where the server cannot be reached. */
     static final class LoggingOutOffline {
         public static void main(String[] arguments) throws Exception {
-            Chat offline = new Chat(session -> {
-                throw new IOException("offline");
+            LoggingOut.logOut(offline(), arguments);
+        }
+    }
+
+    /** Opens every home with a server that can be reached again, standing still after the changes of each home. */
+    static final class TryingAgain {
+        public static void main(String[] arguments) throws Exception {
+            FrozenHomes homes = FrozenHomes.existing(arguments[0]);
+            homes.inEach(changes -> {
+                FaultyStorage storage = homes.storage(changes);
+                return FrozenHomes.freezing(storage, changes, it -> {
+                    Holdfast app = homes.open(it, storage);
+                    app.sessions(revokingIn(homes, it));
+                    return app.finishLogouts();
+                });
             });
-            LoggingOut.logOut(offline, arguments);
         }
     }
 

@@ -104,6 +104,8 @@ public class SnippetWorld {
         public void show(Object value) {
             shown.add(value);
         }
+
+        public void showLogIn() {}
     }
 
     /** A window of its own. */

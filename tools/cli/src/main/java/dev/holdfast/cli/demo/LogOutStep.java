@@ -51,12 +51,22 @@ final class LogOutStep implements Step {
 
     private static void kill(Stage stage, Findings findings) throws IOException {
         int halt = FIRST_HALT + stage.random().nextInt(HALTS);
-        try (Child child = Child.start(stage, LogOutChild.class, Integer.toString(halt))) {
+        try (Child other = Child.start(stage, HoldingChild.class);
+                Child child = startWhileHeld(stage, other, halt)) {
             Optional<String> halted = child.next(line -> line.startsWith(LogOutChild.HALTED));
             child.kill();
             findings.claim("the child is half-way through a log-out", true, halted.isPresent());
+            findings.claim(
+                    "another process that had the account open has heard of it, and let go",
+                    true,
+                    other.next(HoldingChild.ENDED::equals).isPresent());
             halted.ifPresent(change -> findings.note("SIGKILL at change " + halt + " of the log-out, " + change));
         }
+    }
+
+    private static Child startWhileHeld(Stage stage, Child other, int halt) throws IOException {
+        other.next(HoldingChild.HOLDING::equals);
+        return Child.start(stage, LogOutChild.class, Integer.toString(halt));
     }
 
     private static void finish(Stage stage, Findings findings) {
