@@ -28,6 +28,13 @@ final class OpenAccount implements AutoCloseable {
         this.documents = home.documents(sealed, incarnation.scope());
     }
 
+    /** What every account begins with, noted in the journal first: its scope and its keys. */
+    void begin() {
+        home.journal().beginSignIn(incarnation);
+        home.storage().create(incarnation.scope());
+        sealed.use(home.keys().create(incarnation.scope()));
+    }
+
     Home home() {
         return home;
     }
@@ -59,6 +66,10 @@ final class OpenAccount implements AutoCloseable {
 
     Document<SavedSession> session() {
         return documents.document(incarnation.session(), SavedSession.SCHEMA);
+    }
+
+    Document<ImportNote> imported() {
+        return documents.document(incarnation.imported(), ImportNote.SCHEMA);
     }
 
     /** Saves what waits, forgets the documents, wipes the keys, lets go. */
