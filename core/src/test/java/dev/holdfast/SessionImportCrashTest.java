@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,9 @@ class SessionImportCrashTest {
 
     private static final String APP = "org.example.chat";
     private static final String ALICE = "@alice:example.org";
+
+    /** Killed in front of the very last step, an import leaves only the file to be removed. */
+    private static final Set<Outcome> DONE = Set.of(Outcome.IMPORTED, Outcome.ALREADY_IMPORTED);
 
     @TempDir
     private Path directory;
@@ -63,8 +67,7 @@ class SessionImportCrashTest {
         try (Holdfast app = open(storage(place.resolve("home")), place.resolve("home"))) {
             SessionManager<Session> sessions = app.sessions(clients);
             assertThat(app.finishLogouts()).allMatch(LogoutReceipt::isComplete);
-            assertThat(sessions.importFrom(old.full()).outcome())
-                    .isEqualTo(died ? Outcome.IMPORTED : Outcome.NOTHING_THERE);
+            assertThat(sessions.importFrom(old.full()).outcome()).isIn(died ? DONE : Set.of(Outcome.NOTHING_THERE));
             assertWhole(sessions);
         }
         assertThat(old.data()).isEmptyDirectory();
