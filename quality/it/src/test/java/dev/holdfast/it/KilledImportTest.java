@@ -123,9 +123,7 @@ class KilledImportTest {
     /** Imports everywhere, standing still after the changes of each home. */
     static final class Importing {
         public static void main(String[] arguments) throws Exception {
-            importEverywhere(
-                    arguments[0],
-                    (old, watcher) -> SessionFile.ofFullSession(WatchedFiles.watch(old.file(), watcher), old.data()));
+            importEverywhere(arguments[0], OldChat::watchedFile);
         }
     }
 

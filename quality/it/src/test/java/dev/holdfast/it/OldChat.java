@@ -28,10 +28,9 @@ record OldChat(Path data) {
     }
 
     OldChat write() throws IOException {
-        Files.createDirectories(data.resolve("db_2024/media"));
+        Files.createDirectories(data.resolve("db_2024"));
         Files.writeString(file(), SESSION);
         Files.writeString(data.resolve("db_2024/state.db"), "rows");
-        Files.writeString(data.resolve("db_2024/media/image"), "pixels");
         return this;
     }
 
@@ -43,10 +42,18 @@ record OldChat(Path data) {
         return SessionFile.ofFullSession(file(), data);
     }
 
-    /** Whose changes are watched: the file, and what lies below the directory of databases. */
+    /**
+     * Where all changes are watched: of the file, and below the directory of databases. Its paths are of another provider,
+     * so nothing can be renamed into the home.
+     */
     SessionFile watched(WatchedFiles.Watcher watcher) {
         Path watched = WatchedFiles.watch(data, watcher);
         return SessionFile.ofFullSession(watched.resolve("session"), watched);
+    }
+
+    /** Where the file's changes alone are watched, and the database can be renamed. */
+    SessionFile watchedFile(WatchedFiles.Watcher watcher) {
+        return SessionFile.ofFullSession(WatchedFiles.watch(file(), watcher), data);
     }
 
     ImportReceipt importInto(Holdfast app) {
@@ -67,9 +74,7 @@ record OldChat(Path data) {
     }
 
     private static boolean isWhole(Path database) {
-        return Reactor.text(database.resolve("state.db")).equals("rows")
-                && Files.exists(database.resolve("media/image"))
-                && Reactor.text(database.resolve("media/image")).equals("pixels");
+        return Reactor.text(database.resolve("state.db")).equals("rows");
     }
 
     boolean isGone() throws IOException {
