@@ -64,7 +64,7 @@ final class OldDatabase {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        for (Path root : List.of(base, file.databases().toAbsolutePath())) {
+        for (Path root : List.of(base, file.databases().toAbsolutePath().normalize())) {
             if (named.startsWith(root)) {
                 return below(base, root.relativize(named));
             }

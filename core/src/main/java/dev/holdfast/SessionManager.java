@@ -118,6 +118,7 @@ public final class SessionManager<C> {
      *     were, and no account was made. HF-0552 if another import takes too long. HF-0553 to HF-0555, HF-0558 if the
      *     account was made and cannot be finished now: nothing is lost, and the next call goes on. HF-0513 if its client
      *     runs already
+     * @throws KeyLostException if the key of the account that an earlier import made is gone for good
      * @throws UnreadableException if the account's key, or what the account was made of, is not to be had now
      */
     public ImportReceipt importFrom(SessionFile file) {
