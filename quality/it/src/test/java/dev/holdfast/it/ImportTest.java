@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,5 +108,20 @@ class ImportTest {
         }
         assertThat(old.file()).exists();
         old.assertKept(directory).assertFinished(home);
+    }
+
+    /** It needs a file system in memory, as every Linux has it. */
+    @Test
+    @Tag("real")
+    void aDatabaseOfAnotherFileSystemIsCopied() throws Exception {
+        Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "holdfast");
+        OldChat far = OldChat.in(memory).write();
+        assertThat(Files.getFileStore(memory)).isNotEqualTo(Files.getFileStore(home));
+        try (Holdfast app = Chat.open(home)) {
+            assertThat(far.importInto(app).database()).contains(far.data().resolve("db_2024"));
+        }
+        far.assertFinished(home);
+        Files.delete(far.data());
+        Files.delete(memory);
     }
 }
