@@ -2,6 +2,7 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.LeaseMode;
 import java.time.Duration;
 
 /** Calls to a client factory, each within a bound where the server or the client could hang. */
@@ -11,6 +12,11 @@ final class Clients {
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private Clients() {}
+
+    /** How the one that runs a client holds its account. */
+    static LeaseMode mode(ClientFactory<?> factory) {
+        return factory.isShared() ? LeaseMode.SHARED : LeaseMode.EXCLUSIVE;
+    }
 
     static <C> Identity describe(ClientFactory<C> factory, C client) {
         try {

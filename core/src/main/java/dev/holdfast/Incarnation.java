@@ -70,6 +70,11 @@ record Incarnation(String id) {
         return scope().blob("ticket");
     }
 
+    /** What it was made of, sealed, if it was imported. */
+    BlobName imported() {
+        return scope().blob("imported");
+    }
+
     /** Says that a sign-in has begun, for as long as it has not ended. */
     BlobName signIn() {
         return Journal.SCOPE.blob("sign-in." + id);

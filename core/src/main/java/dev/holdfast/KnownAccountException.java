@@ -15,12 +15,18 @@ public final class KnownAccountException extends HoldfastException {
     private final String user;
 
     KnownAccountException(String user) {
-        super(new Problem(
-                "HF-0511",
-                "this user has an account here",
-                null,
-                "the account is as it was; nothing of the new sign-in is left",
-                "restore it, or sign it in again with signIn(account, ...)"));
+        this(
+                user,
+                new Problem(
+                        "HF-0511",
+                        "this user has an account here",
+                        null,
+                        "the account is as it was; nothing of the new sign-in is left",
+                        "restore it, or sign it in again with signIn(account, ...)"));
+    }
+
+    KnownAccountException(String user, Problem problem) {
+        super(problem);
         this.user = user;
     }
 

@@ -3,10 +3,10 @@ package dev.holdfast;
 
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
-import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Rehearsal;
 import dev.holdfast.state.Rehearsed;
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Problem;
@@ -104,6 +104,13 @@ final class OpenAccount implements AutoCloseable {
         }
     }
 
+    /** What every account begins with, noted in the journal first: its scope and its keys. */
+    void begin() {
+        home.journal().beginSignIn(incarnation);
+        home.storage().create(incarnation.scope());
+        sealed.use(home.keys().create(incarnation.scope()));
+    }
+
     Home home() {
         return home;
     }
@@ -121,11 +128,10 @@ final class OpenAccount implements AutoCloseable {
     }
 
     /** The hold of the one that runs the account's client, once in a process; empty if others keep it from that. */
-    Optional<Lease> tryRun(ClientFactory<?> factory) {
+    Optional<Lease> tryRun(LeaseMode mode) {
         if (!running.compareAndSet(false, true)) {
             return Optional.empty();
         }
-        LeaseMode mode = factory.isShared() ? LeaseMode.SHARED : LeaseMode.EXCLUSIVE;
         Optional<Lease> run = home.run(incarnation, mode);
         running.set(run.isPresent());
         return run.map(this::untilClosed);
@@ -165,6 +171,10 @@ final class OpenAccount implements AutoCloseable {
             Rehearsed load = Rehearsal.of(SavedSession.SCHEMA).run(sealed, incarnation.session());
             return load.outcome() == LoadOutcome.CORRUPT ? Optional.of(e.problem()) : Optional.empty();
         }
+    }
+
+    Document<ImportNote> imported() {
+        return documents.document(incarnation.imported(), ImportNote.SCHEMA);
     }
 
     /** Saves what waits, forgets the documents, wipes the keys, lets go. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The local directories of a home's accounts: stores, caches, files of the running process. */
@@ -21,6 +22,9 @@ final class Places {
     private static final String STORES = "stores";
     private static final String FILES = "files";
     private static final String TRASH = "trash";
+
+    /** What lies in the directories of a home; what else lies there is not ours. */
+    private static final Set<String> PARTS = Set.of(ACCOUNTS, "app", "journal", "keys", "quarantine", TRASH);
 
     private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
@@ -56,6 +60,36 @@ final class Places {
         Path store = stores.resolve(Session.storeName(name));
         return Stream.of(account, stores, store).allMatch(Places::isDirectory)
                 && !children(store).isEmpty();
+    }
+
+    Path storePlace(Incarnation incarnation, String name) {
+        return of(paths.data(), incarnation).resolve(STORES).resolve(Session.storeName(name));
+    }
+
+    /** Whether there is anything in a store, or something else in its place. */
+    boolean isStoreFilled(Incarnation incarnation, String name) {
+        String[] inside = storePlace(incarnation, name).toFile().list();
+        return inside == null ? Files.exists(storePlace(incarnation, name)) : inside.length > 0;
+    }
+
+    /** Moves a directory of elsewhere into a store's place, durably; false if there was none. */
+    boolean moveIntoStore(Path source, Incarnation incarnation, String name) {
+        return PrivateDirectory.open(paths.data())
+                .moveIn(source, ACCOUNTS, incarnation.id(), STORES, Session.storeName(name));
+    }
+
+    /** Whether a directory is a part of the home, or has the home in it. */
+    boolean overlaps(Path directory) throws IOException {
+        for (Path root : roots()) {
+            Path real = Files.exists(root) ? root.toRealPath() : root;
+            boolean within = directory.startsWith(real)
+                    && !directory.equals(real)
+                    && PARTS.contains(real.relativize(directory).getName(0).toString());
+            if (within || real.startsWith(directory)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Path cache(Incarnation incarnation, String name) {

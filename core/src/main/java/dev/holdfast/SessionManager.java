@@ -60,7 +60,7 @@ public final class SessionManager<C> {
     }
 
     private Restore<C> restore(Account account) {
-        Optional<Lease> run = account.open().tryRun(factory);
+        Optional<Lease> run = account.open().tryRun(Clients.mode(factory));
         return run.isPresent()
                 ? restore(account, run.get())
                 : new NotRestored<>(NotRestored.Reason.IN_USE, account.user(), null);
@@ -106,6 +106,26 @@ public final class SessionManager<C> {
     }
 
     /**
+     * Makes an account of a session that another program, or an earlier release of the app, kept in a file as plain text;
+     * to be called at every start, before a restore. The session is sealed and read back, the database that it names is
+     * moved into the account, and only then is the file removed: unlinked, which is not erased. The server is not asked.
+     * Nobody may run the session's client meanwhile, in any program. Cut off anywhere, the next call goes on; several
+     * processes take turns. The account becomes the latest if there is none.
+     *
+     * @return what was done; also if there was nothing to do
+     * @throws KnownAccountException HF-0551 if the user has an account that was not made of this file; all is as it was
+     * @throws HoldfastException HF-0540 to HF-0550 if the file or its database cannot be taken over: both are as they
+     *     were, and no account was made. HF-0552 if another import takes too long. HF-0553 to HF-0555, HF-0558 if the
+     *     account was made and cannot be finished now: nothing is lost, and the next call goes on. HF-0513 if its client
+     *     runs already
+     * @throws KeyLostException if the key of the account that an earlier import made is gone for good
+     * @throws UnreadableException if the account's key, or what the account was made of, is not to be had now
+     */
+    public ImportReceipt importFrom(SessionFile file) {
+        return new SessionImport(app, home, file).run();
+    }
+
+    /**
      * Gives a known account a new session, after the old one was revoked or has expired. Its documents and its store
      * stay.
      *
@@ -117,7 +137,7 @@ public final class SessionManager<C> {
      *     names another user, HF-0513 if the account's client runs
      */
     public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
-        Lease run = account.open().tryRun(factory).orElseThrow(() -> Problems.inUse(account.toString()));
+        Lease run = account.open().tryRun(Clients.mode(factory)).orElseThrow(() -> Problems.inUse(account.toString()));
         Restored<C> restored;
         try {
             restored = new Restoration<>(factory, account, run).signInAgain(logIn);

@@ -25,7 +25,7 @@ final class SignIn<C> {
         this.home = home;
         this.factory = factory;
         this.open = new OpenAccount(home, home.newIncarnation());
-        this.run = open.tryRun(factory)
+        this.run = open.tryRun(Clients.mode(factory))
                 .orElseThrow(() -> Problems.busy(open.incarnation().scope()));
     }
 
@@ -36,7 +36,7 @@ final class SignIn<C> {
     <X extends Exception> Restored<C> run(LogIn<? extends C, X> logIn, BiFunction<OpenAccount, String, Account> adopt)
             throws X {
         try {
-            prepare();
+            open.begin();
             SessionHandle handle = open.handle(SavedSession.NONE);
             C running = logIn.logIn(handle);
             client = new RunningClient<>(factory, running, handle, run);
@@ -51,12 +51,6 @@ final class SignIn<C> {
             takeBack().addTo(e);
             throw e;
         }
-    }
-
-    private void prepare() {
-        home.journal().beginSignIn(open.incarnation());
-        home.storage().create(open.incarnation().scope());
-        open.sealed().use(home.keys().create(open.incarnation().scope()));
     }
 
     /** The session first, the pointer after it: who finds the account finds it whole. */

@@ -28,9 +28,7 @@ final class Ticket {
 
     private static void write(Home home, OpenAccount ticket, String user, Session session, Instant until) {
         Incarnation incarnation = ticket.incarnation();
-        home.journal().beginSignIn(incarnation);
-        home.storage().create(incarnation.scope());
-        ticket.sealed().use(home.keys().create(incarnation.scope()));
+        ticket.begin();
         home.storage().replace(incarnation.ticket(), Revision.ABSENT, new byte[0], Durability.DURABLE);
         ticket.session().set(SavedSession.of(session));
         home.journal()

@@ -32,6 +32,9 @@ interface Disk {
     /** A new file; fails if anything is there. */
     NewFile create(Path file) throws IOException;
 
+    /** A durable copy of a file, the owner's alone; fails if anything is there. */
+    void copy(Path from, Path to) throws IOException;
+
     /** Sets the time of the last modification. */
     void setTime(Path path, long micros) throws IOException;
 

@@ -18,10 +18,12 @@ public final class PrivateDirectory {
     private final IoThreads io;
     private final PrivateDirectories directories;
     private final Trash trash;
+    private final Disk disk;
 
-    private PrivateDirectory(Path path, IoThreads io, PrivateDirectories directories, Trash trash) {
+    private PrivateDirectory(Path path, IoThreads io, Disk disk, PrivateDirectories directories, Trash trash) {
         this.path = path;
         this.io = io;
+        this.disk = disk;
         this.directories = directories;
         this.trash = trash;
     }
@@ -45,7 +47,7 @@ public final class PrivateDirectory {
         }
         Trash trash = new Trash(disk, directories, root, new Random());
         trash.sweep();
-        return new PrivateDirectory(root, io, directories, trash);
+        return new PrivateDirectory(root, io, disk, directories, trash);
     }
 
     /** Where it is. */
@@ -80,6 +82,28 @@ public final class PrivateDirectory {
     public boolean discard(String first, String... more) {
         Path below = below(first, more);
         return on(io, below, () -> trash.discard(below));
+    }
+
+    /**
+     * Moves a directory of elsewhere, with all that is in it, below this one: at once in the same file system; from another
+     * one it is copied, synced, compared, and only then removed. Durable when it returns. Cut off anywhere, the same call
+     * goes on; nothing is ever in neither place. Nobody may have its files open, or write them, meanwhile.
+     *
+     * @param source is left as it is unless this returns, but may have got another name beside its own
+     * @param first the name of the directory just below, {@code more} of those below that; nothing or an empty directory
+     *     is there
+     * @return false if there was nothing to be moved
+     * @throws IllegalArgumentException if it does not lead below this directory
+     * @throws UnsafePlaceException if the source is no directory of this user
+     * @throws StorageException if something is in the place, or the system refuses
+     */
+    public boolean moveIn(Path source, String first, String... more) {
+        Path below = below(first, more);
+        return on(
+                io,
+                source,
+                () -> new Arrival(disk, directories, new PlaceChecks(disk), path, source.toAbsolutePath(), below)
+                        .run());
     }
 
     private Path below(String first, String... more) {

@@ -64,6 +64,12 @@ abstract class WrappedDisk implements Disk {
     }
 
     @Override
+    public void copy(Path from, Path to) throws IOException {
+        before("copy", to);
+        inner.copy(from, to);
+    }
+
+    @Override
     public void setTime(Path path, long micros) throws IOException {
         before("setTime", path);
         inner.setTime(path, micros);

@@ -118,7 +118,7 @@ final class ChildJvm implements AutoCloseable {
         assertThat(process.waitFor()).as(this::errors).isZero();
     }
 
-    private String errors() {
+    String errors() {
         return "the child process, which said:\n" + Reactor.text(errors);
     }
 

@@ -3,6 +3,10 @@ package dev.holdfast.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.Holdfast;
+import dev.holdfast.ImportReceipt;
+import dev.holdfast.Restored;
+import dev.holdfast.SessionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +81,25 @@ class SeedRustTest {
     void restoreSession() throws Exception {
         put("session.json");
         assertThat(seed("restore_session", directory)).isEqualTo(Seed.text("session.json"));
+    }
+
+    @Test
+    void whatItSavedBecomesAnAccount() throws Exception {
+        seed("save_session", directory);
+        Files.writeString(Files.createDirectory(directory.resolve("db")).resolve("chat.db"), "a message");
+        SessionFile old = SessionFile.ofClientSession(directory.resolve("session.json"), directory, Seed.USER);
+        SeedClients clients = new SeedClients();
+        clients.loggedIn = true;
+        try (Holdfast app = Chat.open(directory.resolve("home"))) {
+            assertThat(app.sessions(clients).importFrom(old).outcome()).isEqualTo(ImportReceipt.Outcome.IMPORTED);
+            Restored<SeedClients.Client> restored =
+                    (Restored<SeedClients.Client>) app.sessions(clients).restoreLatest();
+            assertThat(restored.client().passphrase()).isEqualTo(Seed.PASSPHRASE);
+            assertThat(restored.client().store().resolve("chat.db")).hasContent("a message");
+        }
+        assertThat(seed("restore_session", directory))
+                .as("the seed finds none any more")
+                .isEqualTo("null");
     }
 
     @Test

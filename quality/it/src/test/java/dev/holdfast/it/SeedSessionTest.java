@@ -8,7 +8,7 @@ import dev.holdfast.NoSession;
 import dev.holdfast.NotRestored;
 import dev.holdfast.Restored;
 import dev.holdfast.Session;
-import dev.holdfast.SessionHandle;
+import dev.holdfast.SessionFile;
 import dev.holdfast.it.SeedClients.Client;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.SecretString;
@@ -107,29 +107,21 @@ class SeedSessionTest {
     }
 
     @Test
-    void theSessionOfTheSeedIsTakenOver() throws IOException {
-        Path sessionJson = directory.resolve("session.json");
-        Files.write(sessionJson, Seed.file("session.json"));
+    void theSessionOfTheSeedBecomesAnAccount() throws IOException {
+        Path data = Files.createDirectories(directory.resolve("chat"));
+        Path sessionJson = Files.write(data.resolve("session.json"), Seed.file("session.json"));
+        Files.writeString(Files.createDirectory(data.resolve("db")).resolve("chat.db"), "a message");
+        clients.loggedIn = true;
         try (Holdfast app = open()) {
-            app.sessions(clients).signIn(handle -> takeOver(handle, sessionJson));
+            app.sessions(clients).importFrom(SessionFile.ofClientSession(sessionJson, data, Seed.USER));
         }
-        Files.delete(sessionJson);
-
+        assertThat(data).isEmptyDirectory();
         try (Holdfast app = open()) {
             Restored<Client> restored = (Restored<Client>) app.sessions(clients).restoreLatest();
             assertThat(restored.client().homeserver()).isEqualTo(Seed.HOMESERVER);
             assertThat(restored.client().passphrase()).isEqualTo(Seed.PASSPHRASE);
+            assertThat(restored.client().store().resolve("chat.db")).hasContent("a message");
         }
-    }
-
-    /** A log-in that asks no server: the seed's file has all that is needed. */
-    private Client takeOver(SessionHandle handle, Path sessionJson) throws IOException {
-        JsonObject persisted = (JsonObject) JsonValue.parse(Files.readAllBytes(sessionJson));
-        Session session = Session.of(URI.create(persisted.string("homeserver")), SecretBytes.copyOf(new byte[0]))
-                .withStore(SeedClients.STORE)
-                .withPassphrase(SecretString.copyOf(persisted.string("passphrase")));
-        clients.loggedIn = true;
-        return new Client(session.endpoint(), handle.store(SeedClients.STORE), persisted.string("passphrase"), session);
     }
 
     /** The files that have this name, or lie in a directory that has it. */

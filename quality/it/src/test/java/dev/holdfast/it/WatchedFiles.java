@@ -24,8 +24,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** The machine's own files, where somebody is asked before each change. */
 final class WatchedFiles extends FileSystemProvider {
@@ -163,7 +165,29 @@ final class WatchedFiles extends FileSystemProvider {
     @Override
     public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
-        return of(directory).newDirectoryStream(real(directory), filter);
+        return new Entries(of(directory).newDirectoryStream(real(directory), filter));
+    }
+
+    /** What is in a directory, watched as well. */
+    private final class Entries implements DirectoryStream<Path> {
+
+        private final DirectoryStream<Path> real;
+
+        Entries(DirectoryStream<Path> real) {
+            this.real = real;
+        }
+
+        @Override
+        public Iterator<Path> iterator() {
+            return StreamSupport.stream(real.spliterator(), false)
+                    .map(WatchedFiles.this::wrapped)
+                    .iterator();
+        }
+
+        @Override
+        public void close() throws IOException {
+            real.close();
+        }
     }
 
     @Override
