@@ -9,6 +9,8 @@ module dev.holdfast.cli {
     opens dev.holdfast.cli to
             info.picocli;
     opens dev.holdfast.cli.demo;
+    opens dev.holdfast.cli.keys to
+            info.picocli;
 
     provides System.LoggerFinder with
             dev.holdfast.cli.log.CommandLog;

@@ -144,6 +144,16 @@ public final class Account implements AutoCloseable {
         });
     }
 
+    /**
+     * How this user's keys are protected; to move them, and to change them.
+     *
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    public Protection protection() {
+        requireOpen();
+        return new Protection(open);
+    }
+
     /** The account's caches; what is registered here is cleared at log-out, too. */
     public CacheRegistry caches() {
         return caches;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
@@ -10,7 +12,6 @@ import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
-import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
@@ -23,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class AccountStorage extends ForwardingStorage {
 
     private final KeyManager manager;
-    private final Scope scope;
+    private final Incarnation incarnation;
     private @Nullable AccountKeys keys;
     private volatile @Nullable Storage sealed;
     private boolean closed;
     private volatile boolean gone;
 
-    AccountStorage(Storage raw, KeyManager manager, Scope scope) {
+    AccountStorage(Storage raw, KeyManager manager, Incarnation incarnation) {
         super(raw);
         this.manager = manager;
-        this.scope = scope;
+        this.incarnation = incarnation;
     }
 
     @Override
@@ -60,20 +61,20 @@ final class AccountStorage extends ForwardingStorage {
             throw Problems.closed();
         }
         Storage now = sealed;
-        return now != null ? now : use(manager.open(scope));
+        return now != null ? now : use(manager.open(incarnation.scope()));
     }
 
     /** Uses keys that were just created. */
     synchronized Storage use(AccountKeys opened) {
         keys = opened;
-        Storage now = opened.seal(super.inner());
+        Storage now = opened.seal(super.inner(), incarnation.anchored());
         sealed = now;
         return now;
     }
 
     private void requireThere() {
         if (gone) {
-            throw new ScopeGoneException(scope);
+            throw new ScopeGoneException(incarnation.scope());
         }
     }
 
@@ -85,6 +86,27 @@ final class AccountStorage extends ForwardingStorage {
         } catch (HoldfastException e) {
             requireThere();
             throw e;
+        }
+    }
+
+    /**
+     * The keys, fetched if need be, as they are stored now.
+     *
+     * @throws KeyLostException if they are gone for good
+     * @throws UnreadableException if they are not to be had now
+     */
+    synchronized AccountKeys keys() {
+        unlock();
+        AccountKeys now = requireNonNull(keys);
+        now.refresh();
+        return now;
+    }
+
+    /** Wipes the keys; they are fetched anew when they are next needed. */
+    synchronized void lock() {
+        sealed = null;
+        if (keys != null) {
+            keys.close();
         }
     }
 
@@ -104,9 +126,6 @@ final class AccountStorage extends ForwardingStorage {
     @Override
     public synchronized void close() {
         closed = true;
-        sealed = null;
-        if (keys != null) {
-            keys.close();
-        }
+        lock();
     }
 }

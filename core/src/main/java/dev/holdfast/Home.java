@@ -129,7 +129,7 @@ final class Home {
     }
 
     AccountStorage sealed(Incarnation incarnation) {
-        return new AccountStorage(storage, keys, incarnation.scope());
+        return new AccountStorage(storage, keys, incarnation);
     }
 
     Optional<Lease> alive(Incarnation incarnation, LeaseMode mode, Duration wait) {
@@ -204,6 +204,26 @@ final class Home {
             return read.apply(documents);
         } finally {
             sealed.close();
+        }
+    }
+
+    /** Changes an account's keys; whatever cuts that off, the next open deletes the keys that nothing needs. */
+    <R> R changeKeys(Incarnation incarnation, Supplier<R> change) {
+        journal.beginKeyChange(incarnation);
+        try {
+            R result = change.get();
+            settleKeys(incarnation);
+            return result;
+        } catch (Throwable e) {
+            Cleanup.of(() -> settleKeys(incarnation)).addTo(e);
+            throw e;
+        }
+    }
+
+    /** Ends a change of keys, if nothing of it is left to be done. */
+    void settleKeys(Incarnation incarnation) {
+        if (keys.recoverIntents(incarnation.scope())) {
+            journal.endKeyChange(incarnation);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.storage.Scope;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -57,6 +58,16 @@ record Incarnation(String id) {
     /** Says that it is a {@link Ticket}, and nobody's account. */
     BlobName ticket() {
         return scope().blob("ticket");
+    }
+
+    /** What must not be put back unnoticed: an earlier session has tokens that were exchanged since. */
+    Set<BlobName> anchored() {
+        return Set.of(session());
+    }
+
+    /** Says that a change of the account's keys has begun, for as long as something of it may be left. */
+    BlobName keyChange() {
+        return Journal.SCOPE.blob("keys." + id);
     }
 
     /** Says that a sign-in has begun, for as long as it has not ended. */

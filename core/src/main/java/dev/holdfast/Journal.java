@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What has begun and must be brought to an end, whatever happens to this process: sign-ins, and log-outs. A log-out's
+ * What has begun and must be brought to an end, whatever happens to this process: sign-ins, changes of keys, log-outs. A log-out's
  * record is its scope's {@linkplain Scope#retirement() retirement record}: while it exists the account is gone for all.
  */
 final class Journal {
@@ -22,6 +23,7 @@ final class Journal {
     static final Scope SCOPE = Scope.of("journal");
 
     private static final String SIGN_IN = "sign-in.";
+    private static final String KEYS = "keys.";
     private static final String RETIRED = "accounts.";
     private static final byte[] BEGUN = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -46,9 +48,10 @@ final class Journal {
         return storage.revision(incarnation.scope().retirement()).isPresent();
     }
 
-    /** Whether a sign-in or a log-out of it has begun and not ended. */
+    /** Whether a sign-in, a log-out or a change of its keys has begun and not ended. */
     boolean isNoted(Incarnation incarnation) {
-        return isRetired(incarnation) || storage.revision(incarnation.signIn()).isPresent();
+        return Stream.of(incarnation.scope().retirement(), incarnation.signIn(), incarnation.keyChange())
+                .anyMatch(entry -> storage.revision(entry).isPresent());
     }
 
     /** The record of a log-out that has not ended; empty if it has, or if the record is damaged. */
@@ -79,7 +82,20 @@ final class Journal {
     }
 
     void beginSignIn(Incarnation incarnation) {
-        storage.replace(incarnation.signIn(), Revision.ABSENT, BEGUN.clone(), Durability.DURABLE);
+        begin(incarnation.signIn());
+    }
+
+    void beginKeyChange(Incarnation incarnation) {
+        begin(incarnation.keyChange());
+    }
+
+    /** Does nothing if it has begun. */
+    private void begin(BlobName entry) {
+        storage.replace(entry, Revision.ABSENT, BEGUN.clone(), Durability.DURABLE);
+    }
+
+    void endKeyChange(Incarnation incarnation) {
+        delete(incarnation.keyChange());
     }
 
     void endSignIn(Incarnation incarnation) {
@@ -88,6 +104,10 @@ final class Journal {
 
     List<Incarnation> retired() {
         return named(RETIRED);
+    }
+
+    List<Incarnation> keyChanges() {
+        return named(KEYS);
     }
 
     List<Incarnation> signIns() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier processes began and did not end: log-outs, and sign-ins to be taken back. It goes on with them on a thread
+ * What earlier processes began and did not end: log-outs, changes of keys, and sign-ins to be taken back. It goes on with them on a thread
  * of its own, so that opening a home waits for no server and no key provider. One whose keys are still there waits for
  * the app to hand over its factory, so that the session is revoked first; after a day it waits no longer.
  */
@@ -85,6 +85,7 @@ final class Logouts implements AutoCloseable {
     private void resume(boolean all) {
         synchronized (receipts) {
             home.journal().signIns().forEach(each -> attempt(() -> recoverSignIn(each)));
+            home.journal().keyChanges().forEach(each -> attempt(() -> home.settleKeys(each)));
             home.journal().retired().forEach(each -> attempt(() -> resume(each, all)));
         }
     }

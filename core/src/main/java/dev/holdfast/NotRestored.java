@@ -38,6 +38,13 @@ public final class NotRestored<C> implements Restore<C> {
         STORE_ROLLED_BACK(
                 "An older copy of your data was put back, and using it could do harm. Put the latest one back, or"
                         + " log out and sign in again."),
+        /**
+         * The stored session or keyset is older than what was there before: a copy was put back. Sign in again with
+         * {@code signIn(account, ...)}; or, if a backup was restored on purpose, {@link Protection#trustBackup()}.
+         */
+        ROLLED_BACK(
+                "An older copy of your session was put back; nothing was changed. If you restored a backup, say so; else"
+                        + " sign in again: what is stored here stays."),
         /** The server does not know the session any more: sign in again with {@code signIn(account, ...)}. */
         REVOKED("The server has ended your session. Sign in again: what is stored on this machine stays."),
         /** The server could not be reached. */

@@ -6,6 +6,7 @@ import dev.holdfast.state.Documents;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Rehearsal;
 import dev.holdfast.state.Rehearsed;
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Problem;
@@ -13,15 +14,18 @@ import dev.holdfast.storage.UnreadableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** What a process has of an account that it has open: the hold that says so, its sealed storage, its documents. */
 final class OpenAccount implements AutoCloseable {
 
     private static final Duration OPENING = Duration.ofSeconds(10);
+    private static final Duration OTHERS = Duration.ofSeconds(2);
 
     private final Home home;
     private final Incarnation incarnation;
-    private final Lease alive;
+    private volatile Lease alive;
+    private volatile boolean ended;
     private final AccountStorage sealed;
     private final Documents documents;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -29,10 +33,37 @@ final class OpenAccount implements AutoCloseable {
     OpenAccount(Home home, Incarnation incarnation) {
         this.home = home;
         this.incarnation = incarnation;
-        this.alive = home.alive(incarnation, LeaseMode.SHARED, OPENING)
-                .orElseThrow(() -> Problems.busy(incarnation.scope()));
+        this.alive = shared();
         this.sealed = home.sealed(incarnation);
         this.documents = home.documents(sealed, incarnation.scope());
+    }
+
+    private Lease shared() {
+        return home.alive(incarnation, LeaseMode.SHARED, OPENING).orElseThrow(() -> Problems.busy(incarnation.scope()));
+    }
+
+    /**
+     * Does something that no other process may have the account open for.
+     *
+     * @throws HoldfastException HF-0560 if one has, or another part of this one
+     */
+    <R> R alone(Supplier<R> work) {
+        alive.close();
+        try {
+            Lease alone = home.alive(incarnation, LeaseMode.EXCLUSIVE, OTHERS)
+                    .orElseThrow(() -> Problems.openElsewhere(incarnation.scope()));
+            try {
+                home.requireLive(incarnation);
+                return work.get();
+            } finally {
+                alone.close();
+            }
+        } finally {
+            alive = shared();
+            if (ended) {
+                alive.close();
+            }
+        }
     }
 
     Home home() {
@@ -117,6 +148,7 @@ final class OpenAccount implements AutoCloseable {
     }
 
     private void end(Cleanup.Action withDocuments, Cleanup.Action withKeys) {
+        ended = true;
         Cleanup cleanup = Cleanup.of(withDocuments);
         cleanup.run(withKeys);
         cleanup.run(alive::close);

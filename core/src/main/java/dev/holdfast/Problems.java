@@ -74,6 +74,15 @@ final class Problems {
                 "stop it there first"));
     }
 
+    static HoldfastException openElsewhere(Object where) {
+        return new HoldfastException(new Problem(
+                "HF-0560",
+                "another process, or another part of this one, has this account open",
+                where.toString(),
+                "nothing was changed",
+                "close the account there, and try again"));
+    }
+
     static HoldfastException noSession() {
         return new HoldfastException(new Problem(
                 "HF-0514",

@@ -47,12 +47,17 @@ final class Restoration<C> {
     private Restore<C> restore(Loaded<SavedSession> loaded) {
         return switch (loaded.outcome()) {
             case LOADED, MIGRATED, EDITED, NEWER_READABLE, RECOVERED, MISSING -> rebuild(loaded.value());
+            case ROLLED_BACK -> not(Reason.ROLLED_BACK, exception(loaded.problem()));
             default -> unreadable(loaded.problem());
         };
     }
 
     private Restore<C> unreadable(Optional<Problem> problem) {
-        return not(Reason.UNREADABLE, problem.map(HoldfastException::new).orElse(null));
+        return not(Reason.UNREADABLE, exception(problem));
+    }
+
+    private static @Nullable HoldfastException exception(Optional<Problem> problem) {
+        return problem.map(HoldfastException::new).orElse(null);
     }
 
     private Restore<C> rebuild(SavedSession saved) {
@@ -84,7 +89,7 @@ final class Restoration<C> {
     <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
         open.sealed().unlock();
         SessionHandle handle = open.handle(SavedSession.NONE);
-        handle.savable();
+        handle.replaceable();
         C client = logIn.logIn(handle);
         try {
             save(handle, Clients.describe(factory, client));
@@ -121,6 +126,7 @@ final class Restoration<C> {
         return switch (e.reason()) {
             case KEY_UNAVAILABLE -> Reason.KEY_UNAVAILABLE;
             case WRONG_KEY -> Reason.WRONG_KEY;
+            case ROLLED_BACK -> Reason.ROLLED_BACK;
             case IO, TOO_LARGE, DAMAGED -> Reason.UNREADABLE;
         };
     }

@@ -2,6 +2,7 @@
 package dev.holdfast;
 
 import dev.holdfast.state.Document;
+import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
@@ -107,10 +108,30 @@ public final class SessionHandle {
         return stored.value();
     }
 
+    /**
+     * Looks whether a session of a later sign-in can be saved, before a server is asked for it.
+     *
+     * @throws HoldfastException if what is stored cannot be read now, or is not to be replaced
+     */
+    void replaceable() {
+        if (!isRolledBack()) {
+            savable();
+        }
+    }
+
+    /** A session of earlier, which was put back, gives way to one that a person signed in for. */
+    private boolean isRolledBack() {
+        return document.load().outcome() == LoadOutcome.ROLLED_BACK;
+    }
+
     /** Saves the first session of a client, or a known account's next one. */
     void save(Session session) {
         SavedSession fresh = SavedSession.of(session);
-        document.set(fresh);
+        if (isRolledBack()) {
+            document.overwrite(fresh);
+        } else {
+            document.set(fresh);
+        }
         current = fresh;
     }
 

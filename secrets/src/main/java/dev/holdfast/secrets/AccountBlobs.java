@@ -5,6 +5,7 @@ import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
@@ -14,31 +15,44 @@ import dev.holdfast.storage.Stored;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What is kept of an account's keys in its scope, unsealed: the keyset, and an intent for each key that is being made.
- * An intent says all by its name, {@code key-intent.PROVIDER.ID}.
+ * What is kept of an account's keys in its scope, unsealed: the keyset; an intent for each key that is being made or
+ * given up, which says all by its name, {@code key-intent.PROVIDER.ID}; and a note for each data key that something in
+ * quarantine is sealed under, {@code key-needed.ID}.
  */
 final class AccountBlobs {
 
     private static final String INTENT = "key-intent.";
     private static final Pattern INTENT_NAME = Pattern.compile("key-intent\\.([a-z0-9-]+)\\.([0-9a-f]{32})");
     private static final byte[] INTENT_TEXT =
-            "This key is being made. Unless the keyset names it, it is to be deleted.\n"
+            "This key is being made, or given up. Unless the keyset names it, it is to be deleted.\n"
                     .getBytes(StandardCharsets.US_ASCII);
 
+    private static final String NEEDED = "key-needed.";
+    private static final Pattern NEEDED_NAME = Pattern.compile("key-needed\\.([0-9a-f]{16})");
+    private static final byte[] NEEDED_TEXT =
+            "Something in quarantine is sealed under this data key.\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Storage raw;
+    private final Owner owner;
     private final Scope account;
     private final BlobName keyset;
 
-    AccountBlobs(Storage raw, Scope account) {
+    AccountBlobs(Storage raw, Owner owner) {
         this.raw = raw;
-        this.account = account;
+        this.owner = owner;
+        this.account = owner.account();
         this.keyset = account.blob("keyset");
     }
 
@@ -59,16 +73,43 @@ final class AccountBlobs {
         }
     }
 
-    void create(Keyset content) {
-        create(keyset, content.toBytes());
+    Revision keysetRevision() {
+        return raw.revision(keyset);
+    }
+
+    /** @return the keyset as it is stored now */
+    StoredKeyset create(Keyset content) {
+        return replace(Revision.ABSENT, content);
+    }
+
+    /** @throws HoldfastException HF-0311 if another one was faster */
+    StoredKeyset replace(Revision expected, Keyset content) {
+        return new StoredKeyset(keyset, content, write(keyset, expected, content.toBytes()));
+    }
+
+    /** Earlier keysets open with keys that are to be deleted: they go first. */
+    void forgetEarlierKeysets() {
+        raw.forgetHistory(keyset);
     }
 
     void removeKeyset() {
         Blobs.remove(raw, keyset);
     }
 
+    /** Does nothing if there is one. */
     void createIntent(KeyRef ref) {
-        create(intent(ref), INTENT_TEXT.clone());
+        note(intent(ref), INTENT_TEXT);
+    }
+
+    /** Keeps a data key from ever being dropped. */
+    void need(long dataKey) {
+        note(account.blob(NEEDED + HexFormat.of().toHexDigits(dataKey)), NEEDED_TEXT);
+    }
+
+    Set<Long> needed() {
+        return matching(NEEDED_NAME)
+                .map(matcher -> HexFormat.fromHexDigitsToLong(matcher.group(1)))
+                .collect(Collectors.toSet());
     }
 
     void removeIntent(KeyRef ref) {
@@ -79,22 +120,45 @@ final class AccountBlobs {
         return account.blob(INTENT + ref.provider() + "." + ref.key());
     }
 
-    /** The keys that are, or were, being made. */
+    /** The keys that are, or were, being made or given up. */
     List<KeyRef> intents() {
-        List<KeyRef> refs = new ArrayList<>();
-        for (BlobName blob : raw.list(account)) {
-            Matcher matcher = INTENT_NAME.matcher(blob.name());
-            if (matcher.matches()) {
-                refs.add(new KeyRef(matcher.group(1), new KeyId(matcher.group(2))));
-            }
-        }
+        return matching(INTENT_NAME)
+                .map(matcher -> new KeyRef(matcher.group(1), new KeyId(matcher.group(2))))
+                .toList();
+    }
+
+    private Stream<Matcher> matching(Pattern form) {
+        return raw.list(account).stream().map(blob -> form.matcher(blob.name())).filter(Matcher::matches);
+    }
+
+    /** Who has copies of a keyset's key, also under a root key; and who has the anchor. */
+    Set<KeyRef> refs(Keyset of) {
+        return refs(of, copy -> true);
+    }
+
+    /** What vaults keep for a keyset. */
+    Set<KeyRef> kept(Keyset of) {
+        return refs(of, KekCopy::isKept);
+    }
+
+    private Set<KeyRef> refs(Keyset of, Predicate<KekCopy> which) {
+        Set<KeyRef> refs = new LinkedHashSet<>();
+        of.copies().stream().filter(which).forEach(copy -> refs.add(new KeyRef(copy.provider(), of.kek())));
+        of.anchoredAt().ifPresent(provider -> refs.add(new KeyRef(provider, Anchor.id(owner))));
         return refs;
     }
 
-    private void create(BlobName name, byte[] content) {
-        if (raw.replace(name, Revision.ABSENT, content, Durability.DURABLE) instanceof Replacement.Conflict) {
-            throw Problems.notFresh(name, "another one made them just now");
+    private void note(BlobName name, byte[] text) {
+        if (!raw.revision(name).isPresent()) {
+            write(name, Revision.ABSENT, text.clone());
         }
+    }
+
+    private Revision write(BlobName name, Revision expected, byte[] content) {
+        if (raw.replace(name, expected, content, Durability.DURABLE) instanceof Replacement.Replaced replaced) {
+            return replaced.revision();
+        }
+        throw Problems.notFresh(name, "another one made them just now");
     }
 
     /**
@@ -131,8 +195,12 @@ final class AccountBlobs {
     /** A keyset and where it came from. */
     record StoredKeyset(BlobName name, Keyset keyset, Revision revision) {
 
-        KeyRef ref() {
-            return new KeyRef(keyset.provider(), keyset.kek());
+        UnreadableException unreadable(Problem problem, Reason reason) {
+            return new UnreadableException(problem, reason, revision, null);
+        }
+
+        UnreadableException unavailable(ProviderUnavailableException cause) {
+            return new UnreadableException(cause.problem(), Reason.KEY_UNAVAILABLE, revision, cause);
         }
     }
 }

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The open keys of an account. Safe for any number of threads; closing wipes the keys, and whatever still uses them gets
@@ -14,28 +21,33 @@ public final class AccountKeys implements AutoCloseable {
     private static final String LAYOUT = "holdfast derived 1";
 
     private final Owner owner;
-    private final String providerId;
-    private final ProtectionLevel level;
-    private final DataKeys dataKeys;
-    private final Sealer sealer;
+    private final Function<Revision, Optional<OpenedKeys>> later;
+    private final SecureRandom random;
+    private final List<Runnable> earlier = new ArrayList<>();
+    private volatile OpenedKeys opened;
+    private volatile Sealer sealer;
+    private boolean closed;
 
-    /** Takes {@code dataKeys} over. */
-    AccountKeys(Owner owner, KeyProviderFactory provider, DataKeys dataKeys, SecureRandom random) {
+    /**
+     * @param opened taken over
+     * @param later opens the keyset, if it is not of this revision any more
+     */
+    AccountKeys(Owner owner, OpenedKeys opened, Function<Revision, Optional<OpenedKeys>> later, SecureRandom random) {
         this.owner = owner;
-        this.providerId = provider.id();
-        this.level = provider.level();
-        this.dataKeys = dataKeys;
-        this.sealer = new Sealer(owner, dataKeys, random);
+        this.opened = opened;
+        this.later = later;
+        this.random = random;
+        this.sealer = new Sealer(owner, opened.dataKeys(), random);
     }
 
-    /** How well the key that protects these keys is protected. */
+    /** How well these keys are protected: as well as the weakest of the copies of the key that protects them. */
     public ProtectionLevel level() {
-        return level;
+        return opened.level();
     }
 
-    /** Which provider has that key. */
-    public String providerId() {
-        return providerId;
+    /** Which providers have copies of that key, the preferred first. */
+    public List<String> providerIds() {
+        return opened.providers();
     }
 
     /**
@@ -46,15 +58,27 @@ public final class AccountKeys implements AutoCloseable {
      * nothing: as damaged, if the content is not sealed (HF-0321), was altered, or is that of another name (HF-0320); as
      * under a wrong key, if these keys do not include its key (HF-0322); as under an unavailable key, if a newer version
      * sealed it (HF-0323). So does a replacement of such content: set it aside first. What it does not notice is an
-     * earlier revision that was put back in its own place. Once the keys are closed: HF-0302.
+     * earlier revision that was put back in its own place, unless the blob is anchored. Once the keys are closed: HF-0302.
      */
     public Storage seal(Storage raw) {
-        return new SealedStorage(raw, sealer);
+        return seal(raw, Set.of());
+    }
+
+    /**
+     * As {@link #seal(Storage)}. How far the sequences of some blobs have come is kept with the vault that keeps the
+     * account's key: an earlier revision that was put back in the place of one of these reads as
+     * {@linkplain dev.holdfast.storage.UnreadableException.Reason#ROLLED_BACK rolled back} (HF-0324). Replacing it is
+     * possible, and what is then stored is the newest. Under a root provider, which keeps nothing, nothing is anchored.
+     *
+     * @param anchored of different names: the scope does not count
+     */
+    public Storage seal(Storage raw, Set<BlobName> anchored) {
+        return new SealedStorage(raw, this, anchored);
     }
 
     /**
      * A secret of the account's own, for whatever else is to be protected with its keys: the same at every call and at
-     * every opening, for as long as the keyset lives; unrelated to that of any other purpose.
+     * every opening, for as long as the keyset lives, whatever rotates; unrelated to that of any other purpose.
      *
      * @param purpose what it is for, such as {@code "store passphrase"}
      * @param bytes how long, 1 to 8,160
@@ -62,18 +86,64 @@ public final class AccountKeys implements AutoCloseable {
      * @throws HoldfastException HF-0301 once closed
      */
     public SecretBytes derive(String purpose, int bytes) {
-        return dataKeys.derive(owner.bind(LAYOUT, purpose), bytes);
+        return opened.dataKeys().derive(owner.bind(LAYOUT, purpose), bytes);
+    }
+
+    /**
+     * Takes over what another process, or a rotation, has changed of the keyset since it was opened.
+     *
+     * @return whether there was anything
+     * @throws HoldfastException as {@link KeyManager#open} says; the keys are then as they were
+     */
+    public synchronized boolean refresh() {
+        if (closed) {
+            return false;
+        }
+        Optional<OpenedKeys> now = later.apply(opened.stored().revision());
+        now.ifPresent(this::take);
+        return now.isPresent();
+    }
+
+    /** What still uses the earlier keys ends with them: they are wiped at the end. */
+    private void take(OpenedKeys now) {
+        earlier.add(opened::close);
+        earlier.add(sealer::close);
+        opened = now;
+        sealer = new Sealer(owner, now.dataKeys(), random);
+    }
+
+    Sealer sealer() {
+        return sealer;
+    }
+
+    Anchor anchor() {
+        return opened.anchor();
+    }
+
+    long primary() {
+        return opened.dataKeys().primary();
+    }
+
+    Set<Long> ids() {
+        return opened.dataKeys().ids();
+    }
+
+    AccountBlobs blobs(Storage raw) {
+        return new AccountBlobs(raw, owner);
     }
 
     /** Wipes the keys. Idempotent. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         sealer.close();
-        dataKeys.close();
+        opened.close();
+        earlier.forEach(Runnable::run);
+        earlier.clear();
     }
 
     @Override
     public String toString() {
-        return "AccountKeys[" + providerId + ", " + level + "]";
+        return "AccountKeys" + providerIds() + "[" + level() + "]";
     }
 }

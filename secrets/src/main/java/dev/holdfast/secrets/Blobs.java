@@ -14,9 +14,14 @@ final class Blobs {
 
     /** @throws ScopeGoneException if the scope is retired, or does not exist */
     static void requireLive(Storage storage, Scope scope) {
-        if (!storage.exists(scope) || storage.revision(scope.retirement()).isPresent()) {
+        if (!isLive(storage, scope)) {
             throw new ScopeGoneException(scope);
         }
+    }
+
+    /** Whether the scope exists, and is not retired. */
+    static boolean isLive(Storage storage, Scope scope) {
+        return storage.exists(scope) && !storage.revision(scope.retirement()).isPresent();
     }
 
     /** Removes whatever is current, with its history, durably. */

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The keys that an account's data is sealed under, by their random ids, and the secret from which all else is derived,
@@ -30,6 +32,35 @@ final class DataKeys implements AutoCloseable {
         long id = random.nextLong();
         return new DataKeys(
                 id, SecretBytes.random(KEY_BYTES, random), Map.of(id, SecretBytes.random(KEY_BYTES, random)));
+    }
+
+    /** These keys and a new one, which seals from now on. */
+    DataKeys withNewPrimary(SecureRandom random) {
+        long id = random.nextLong();
+        Map<Long, SecretBytes> more = copies(keys.keySet());
+        more.put(id, SecretBytes.random(KEY_BYTES, random));
+        return new DataKeys(id, copy(derivation), more);
+    }
+
+    /** The primary key and those of these ids. */
+    DataKeys keeping(Set<Long> ids) {
+        Set<Long> kept = new LinkedHashSet<>(ids);
+        kept.add(primary);
+        return new DataKeys(primary, copy(derivation), copies(kept));
+    }
+
+    private Map<Long, SecretBytes> copies(Set<Long> ids) {
+        Map<Long, SecretBytes> copies = new LinkedHashMap<>();
+        keys.forEach((id, key) -> {
+            if (ids.contains(id)) {
+                copies.put(id, copy(key));
+            }
+        });
+        return copies;
+    }
+
+    private static SecretBytes copy(SecretBytes key) {
+        return SecretBytes.owning(key.reveal());
     }
 
     static DataKeys parse(byte[] bytes, long primary) throws FormatException {
@@ -69,6 +100,10 @@ final class DataKeys implements AutoCloseable {
 
     long primary() {
         return primary;
+    }
+
+    Set<Long> ids() {
+        return keys.keySet();
     }
 
     /** From the derivation secret. */

@@ -33,30 +33,29 @@ final class Kek implements AutoCloseable {
     }
 
     /**
-     * The key that a keyset names; of any length, so that a wrong one is found out by its check value. Empty if the
-     * provider is healthy and does not have it.
+     * A copy of the key that a keyset names; of any length, so that a wrong one is found out by its check value. Empty if
+     * the provider is healthy and does not have it.
      *
      * @throws ProviderUnavailableException if the provider does not answer
      * @throws AEADBadTagException if the provider's root key is not the one that wraps it
      */
-    static Optional<Kek> fetch(Owner owner, Keyset keyset, KeyProvider provider) throws AEADBadTagException {
+    static Optional<Kek> fetch(Owner owner, KeyId id, KekCopy copy, KeyProvider provider) throws AEADBadTagException {
         if (provider instanceof VaultProvider vault) {
-            return vault.get(keyset.kek()).map(key -> new Kek(owner, keyset.kek(), key));
+            return vault.get(id).map(key -> new Kek(owner, id, key));
         }
         try (SecretBytes root = ((RootProvider) provider).root()) {
-            return Optional.of(unwrap(owner, keyset, root));
+            return Optional.of(unwrap(owner, id, copy, root));
         }
     }
 
-    private static Kek unwrap(Owner owner, Keyset keyset, SecretBytes root) throws AEADBadTagException {
-        if (!keyset.isKekWrapped()) {
+    private static Kek unwrap(Owner owner, KeyId id, KekCopy copy, SecretBytes root) throws AEADBadTagException {
+        if (copy.isKept()) {
             throw new AEADBadTagException("Made by a provider that keeps keys");
         }
         byte[] rootKey = rootKey(owner, root);
         try {
-            byte[] box = Base64.getDecoder().decode(keyset.wrappedKek());
-            byte[] key = Box.open(rootKey, associated(owner, keyset.kek()), box);
-            return new Kek(owner, keyset.kek(), SecretBytes.owning(key));
+            byte[] box = Base64.getDecoder().decode(copy.wrapped());
+            return new Kek(owner, id, SecretBytes.owning(Box.open(rootKey, associated(owner, id), box)));
         } finally {
             Arrays.fill(rootKey, (byte) 0);
         }

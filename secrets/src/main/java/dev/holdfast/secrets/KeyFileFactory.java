@@ -5,7 +5,6 @@ import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Replacement;
-import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import java.lang.System.Logger.Level;
@@ -55,14 +54,12 @@ final class KeyFileFactory implements KeyProviderFactory {
 
         @Override
         public void put(KeyId id, SecretBytes key) {
-            if (create(blob(id), key.reveal()) instanceof Replacement.Conflict) {
-                throw new ProviderUnavailableException(ID, "it has another key of this id");
-            }
-        }
-
-        private Replacement create(BlobName name, byte[] key) {
+            BlobName name = blob(id);
+            Replacement outcome;
             try {
-                return storage.replace(name, Revision.ABSENT, key, Durability.DURABLE);
+                do {
+                    outcome = storage.replace(name, storage.revision(name), key.reveal(), Durability.DURABLE);
+                } while (outcome instanceof Replacement.Conflict);
             } catch (HoldfastException e) {
                 throw failing(e);
             }

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
-import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
+import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
-import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.StorageException;
 import dev.holdfast.storage.UnreadableException;
-import dev.holdfast.storage.UnreadableException.Reason;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import javax.crypto.AEADBadTagException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, opens and destroys the keys of a home's accounts. Each account has a keyset, a blob in its scope, which names
- * the key provider that protects it; that provider alone opens it, a weaker or a stronger one is never tried in its
- * place. Safe for any number of threads and processes.
+ * Makes, opens, moves, rotates and destroys the keys of a home's accounts. Each account has a keyset, a blob in its scope,
+ * which names the key providers that protect it; they alone open it, no other is ever tried in their place. Safe for any number of threads and processes.
  */
 public final class KeyManager implements AutoCloseable {
 
@@ -34,8 +34,11 @@ public final class KeyManager implements AutoCloseable {
     private final Storage raw;
     private final OpenProviders providers;
     private final ProtectionLevel atLeast;
-    private final KeyCreation creation;
     private final SecureRandom random;
+    private final KeyWork work;
+    private final KeyCreation creation;
+    private final KeyOpening opening;
+    private final KeyRotation rotation;
 
     private KeyManager(
             String appId,
@@ -49,7 +52,10 @@ public final class KeyManager implements AutoCloseable {
         this.providers = providers;
         this.atLeast = atLeast;
         this.random = random;
-        this.creation = new KeyCreation(raw, providers, clock, random, WAIT);
+        this.work = new KeyWork(raw, providers, random, WAIT);
+        this.creation = new KeyCreation(raw, providers, work, clock, random);
+        this.opening = new KeyOpening(raw, providers, atLeast);
+        this.rotation = new KeyRotation(raw, providers, opening, work, clock, random);
     }
 
     /**
@@ -90,8 +96,7 @@ public final class KeyManager implements AutoCloseable {
         HoldfastException none = Problems.noProvider(account, atLeast);
         for (KeyProviderFactory factory : providers.atLeast(atLeast)) {
             try {
-                KeyProvider provider = providers.open(factory);
-                return creation.create(new Owner(appId, account), factory, provider);
+                return keys(owner(account), creation.create(owner(account), factory));
             } catch (ProviderUnavailableException e) {
                 none.addSuppressed(e);
             }
@@ -99,83 +104,140 @@ public final class KeyManager implements AutoCloseable {
         throw none;
     }
 
+    private Owner owner(Scope account) {
+        return new Owner(appId, account);
+    }
+
+    private AccountKeys keys(Owner owner, OpenedKeys opened) {
+        return new AccountKeys(owner, opened, known -> openedSince(owner, known), random);
+    }
+
+    private Optional<OpenedKeys> openedSince(Owner owner, Revision known) {
+        return new AccountBlobs(raw, owner).keysetRevision().equals(known)
+                ? Optional.empty()
+                : Optional.of(opening.open(owner));
+    }
+
     /**
-     * Opens the keys of an account with the provider that its keyset names.
+     * Opens the keys of an account with the first of the providers that its keyset names and that has a copy of its key.
      *
-     * @throws UnreadableException if the provider does not answer, is not configured or is weaker than the app accepts
-     *     (KEY_UNAVAILABLE), if it gives another key (WRONG_KEY), if the keyset is damaged (DAMAGED) or cannot be read
-     *     (IO); nothing was changed, and what is sealed stays as it is
-     * @throws KeyLostException if the provider works and does not have the key, or if there is no keyset
+     * @throws UnreadableException if a provider does not answer or is not configured, or one of them is weaker than the app
+     *     accepts (KEY_UNAVAILABLE); if it gives another key (WRONG_KEY); if the keyset is damaged (DAMAGED), older than one
+     *     that was there before (ROLLED_BACK), or cannot be read (IO); nothing was changed, and what is sealed stays as it is
+     * @throws KeyLostException if the providers work and none has the key, or if there is no keyset
      */
     public AccountKeys open(Scope account) {
-        AccountBlobs blobs = new AccountBlobs(raw, account);
-        StoredKeyset stored = blobs.keyset().orElseThrow(() -> new KeyLostException(Problems.noKeyset(account)));
-        KeyProviderFactory factory = factory(stored);
-        Owner owner = new Owner(appId, account);
-        try (Kek kek = kek(owner, factory, stored)) {
-            if (!kek.matches(stored.keyset().check())) {
-                throw unreadable(Problems.wrongKey(stored.name(), factory.id()), Reason.WRONG_KEY, stored);
-            }
-            return new AccountKeys(owner, factory, kek.unwrap(stored.keyset()), random);
-        } catch (FormatException e) {
-            throw unreadable(Problems.damagedKeyset(stored.name()), Reason.DAMAGED, stored);
-        }
-    }
-
-    private KeyProviderFactory factory(StoredKeyset stored) {
-        String id = stored.keyset().provider();
-        KeyProviderFactory factory = providers
-                .find(id)
-                .orElseThrow(() -> unavailable(Problems.notConfigured(stored.name(), id), stored, null));
-        if (factory.level().compareTo(atLeast) < 0) {
-            throw unavailable(Problems.tooWeak(stored.name(), id, atLeast), stored, null);
-        }
-        return factory;
-    }
-
-    private Kek kek(Owner owner, KeyProviderFactory factory, StoredKeyset stored) {
-        try {
-            return Kek.fetch(owner, stored.keyset(), providers.open(factory))
-                    .orElseThrow(() -> new KeyLostException(Problems.keyLost(stored.name(), factory.id())));
-        } catch (ProviderUnavailableException e) {
-            throw unavailable(e.problem(), stored, e);
-        } catch (WrongKeyException e) {
-            throw unreadable(e.problem(), Reason.WRONG_KEY, stored);
-        } catch (AEADBadTagException e) {
-            throw unreadable(Problems.wrongKey(stored.name(), factory.id()), Reason.WRONG_KEY, stored);
-        }
-    }
-
-    private static UnreadableException unavailable(
-            Problem problem, StoredKeyset stored, @Nullable ProviderUnavailableException cause) {
-        return new UnreadableException(problem, Reason.KEY_UNAVAILABLE, stored.revision(), cause);
-    }
-
-    private static UnreadableException unreadable(Problem problem, Reason reason, StoredKeyset stored) {
-        return new UnreadableException(problem, reason, stored.revision(), null);
+        return keys(owner(account), opening.open(owner(account)));
     }
 
     /**
-     * Deletes the keys that a killed {@link #create} left behind. To be called when the home is opened; it asks no
+     * Moves an account's keys: from now on each of these providers has a copy of a new key that protects them, and those
+     * that had one before have it no longer. Nothing is sealed anew. Open keys of the account stay good, in every process.
+     *
+     * <p>Any of the copies opens the account, so it is protected as well as the weakest provider of them. Copies of the
+     * keyset that were made before, together with the key that protected it then, open what is sealed under its data keys:
+     * {@link #rotate} for that.
+     *
+     * @param providerIds of configured providers, the preferred first
+     * @throws IllegalArgumentException if there is none, or one twice
+     * @throws HoldfastException HF-0305 if one is not configured, HF-0315 if one is weaker than the app accepts; nothing
+     *     was changed
+     * @throws ProviderUnavailableException if one of them does not answer; the keys are where they were
+     * @throws WrongKeyException if somebody was asked for a key and gave another one; the keys are where they were
+     * @throws UnreadableException as {@link #open} says, and KeyLostException
+     * @throws BusyException if another process is changing the keys; nothing was changed
+     * @throws StorageException if the medium fails: {@link #recoverIntents} settles what was begun
+     */
+    public void protectBy(Scope account, List<String> providerIds) {
+        if (providerIds.isEmpty() || Set.copyOf(providerIds).size() < providerIds.size()) {
+            throw new IllegalArgumentException("Providers are named, and each once");
+        }
+        List<KeyProviderFactory> to = providers.require(owner(account), providerIds);
+        for (KeyProviderFactory factory : to) {
+            if (factory.level().compareTo(atLeast) < 0) {
+                throw Problems.refusedLevel(account, factory.id(), atLeast);
+            }
+        }
+        rotation.run(owner(account), to);
+    }
+
+    /**
+     * Gives an account a new data key, under which it is sealed from now on, and a new key that protects the keyset, at the
+     * same providers. What was sealed before stays readable, and is sealed under the new data key when it is next saved;
+     * {@link #finishRotation} does the rest. Open keys of the account stay good; other processes take over the new data key
+     * as soon as they meet it.
+     *
+     * @throws HoldfastException as {@link #protectBy} says
+     */
+    public void rotate(Scope account) {
+        rotation.run(owner(account), keys -> keys.withNewPrimary(random));
+    }
+
+    /**
+     * Seals what an account has under its newest data key, and drops the earlier ones that nothing is sealed under any
+     * more. To be called while nobody else has the account open: what is saved meanwhile under a dropped key is lost. Cut
+     * off anywhere, it can be called again.
+     *
+     * @throws BusyException if somebody saves meanwhile; no key was dropped
+     * @throws HoldfastException as {@link #protectBy} says
+     */
+    public RotationReport finishRotation(Scope account) {
+        try (AccountKeys keys = open(account)) {
+            Resealing resealing = new Resealing(raw, owner(account), keys);
+            int resealed = resealing.run();
+            Set<Long> earlier = new HashSet<>(keys.ids());
+            earlier.remove(keys.primary());
+            Set<Long> kept = resealing.needed();
+            kept.retainAll(earlier);
+            if (kept.size() < earlier.size()) {
+                rotation.run(owner(account), all -> all.keeping(kept));
+            }
+            return new RotationReport(resealed, earlier.size() - kept.size(), kept.size());
+        }
+    }
+
+    /**
+     * Takes what is stored now for the newest there was, because a backup was put back on purpose.
+     *
+     * @param anchored the blobs that {@link AccountKeys#seal(Storage, Set)} anchors
+     * @throws ProviderUnavailableException if the provider that keeps the anchor does not answer; nothing was changed
+     * @throws UnreadableException as {@link #open} says, and KeyLostException
+     */
+    public void trustBackup(Scope account, Set<BlobName> anchored) {
+        try (OpenedKeys opened = opening.openUnguarded(owner(account))) {
+            Map<String, Long> sequences = new HashMap<>();
+            sequences.put(Anchor.KEYSET, opened.stored().keyset().sequence());
+            for (BlobName name : anchored) {
+                raw.read(name)
+                        .flatMap(SealHeader::sequenceOf)
+                        .ifPresent(sequence -> sequences.put(name.name(), sequence));
+            }
+            opened.anchor().set(sequences);
+        }
+    }
+
+    /**
+     * Deletes the keys that a killed {@link #create}, {@link #rotate} or {@link #protectBy} left behind. To be called when the home is opened; it asks no
      * provider unless there is such a key, does nothing while another process is making keys, and leaves for the next
      * time what it cannot do now.
      *
+     * @return whether nothing is left for the next time
      * @throws StorageException if the medium fails; call again
      */
-    public void recoverIntents(Scope account) {
-        creation.recover(account);
+    public boolean recoverIntents(Scope account) {
+        return work.recover(owner(account));
     }
 
     /**
-     * Every key that may exist of an account: the one that its keyset names, and those whose making was cut off. It asks
-     * no provider. Empty if the account has no keys.
+     * All that providers may keep of an account: copies of the key that protects its keyset, the note of how far it has
+     * come, and keys whose making or giving up was cut off. It asks no provider. Empty if the account has no keys.
      *
      * @throws UnreadableException if the keyset is damaged, or of a newer version
      */
     public List<KeyRef> keys(Scope account) {
-        AccountBlobs blobs = new AccountBlobs(raw, account);
+        AccountBlobs blobs = new AccountBlobs(raw, owner(account));
         Set<KeyRef> refs = new LinkedHashSet<>();
-        blobs.keyset().map(StoredKeyset::ref).ifPresent(refs::add);
+        blobs.keyset().ifPresent(stored -> refs.addAll(blobs.refs(stored.keyset())));
         refs.addAll(blobs.intents());
         return List.copyOf(refs);
     }
@@ -187,7 +249,7 @@ public final class KeyManager implements AutoCloseable {
      * @throws StorageException if the medium fails; call again
      */
     public void destroyKeyset(Scope account) {
-        new AccountBlobs(raw, account).removeKeyset();
+        new AccountBlobs(raw, owner(account)).removeKeyset();
     }
 
     /**

@@ -6,26 +6,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The keyset file: which provider has the key-encryption key (KEK), and the data keys wrapped under it. ASCII lines,
+ * The keyset file: which providers have the key-encryption key (KEK), and the data keys wrapped under it. ASCII lines,
  * each a name, a space and a value, in this order and no other:
  *
  * <pre>
  * holdfast-keyset 1        kind and version
- * provider key-file        where the KEK comes from
  * kek 32 hex digits        the KEK's id
  * epoch 1                  counts the KEKs
  * sequence 1               counts the writes of this file
  * created 2026-11-22T22:45:58Z
  * primary 16 hex digits    the data key that seals what is written now
  * check base64             the KEK's check value
- * wrapped-kek base64       the KEK under the provider's root key, or "-" if the provider keeps it
+ * copy key-file file-key - a copy of the KEK: its provider, the level, and the KEK under the provider's root key, or "-"
+ *                          if the provider keeps it; one line each, at least one, in order of preference
  * data-keys base64         the data keys under the KEK, bound to all lines above
  * sha256 64 hex digits     of all lines above
  * </pre>
@@ -34,22 +38,19 @@ import java.util.Map;
  * provider is asked; it is no protection against forgery, which the KEK is.
  */
 record Keyset(
-        String provider,
         KeyId kek,
         long epoch,
         long sequence,
         Instant created,
         long primary,
         String check,
-        String wrappedKek,
+        List<KekCopy> copies,
         String dataKeys) {
-
-    /** In the place of a wrapped KEK when the provider keeps the KEK itself. */
-    static final String NOT_WRAPPED = "-";
 
     /** No keyset is longer; a data key takes 54 bytes. */
     static final int MAX_BYTES = 16 * 1024;
 
+    private static final String COPY = "copy ";
     private static final String KIND = "holdfast-keyset ";
     private static final String VERSION = "1";
     private static final String DIGEST = "sha256 ";
@@ -58,24 +59,24 @@ record Keyset(
     /** All lines that the data keys are bound to. */
     String publicPart() {
         return KIND + VERSION
-                + "\nprovider " + provider
                 + "\nkek " + kek
                 + "\nepoch " + epoch
                 + "\nsequence " + sequence
                 + "\ncreated " + created
                 + "\nprimary " + HexFormat.of().toHexDigits(primary)
                 + "\ncheck " + check
-                + "\nwrapped-kek " + wrappedKek
-                + "\n";
+                + "\n"
+                + copies.stream().map(copy -> COPY + copy.print() + "\n").collect(Collectors.joining());
     }
 
     Keyset withDataKeys(byte[] box) {
         String encoded = Base64.getEncoder().encodeToString(box);
-        return new Keyset(provider, kek, epoch, sequence, created, primary, check, wrappedKek, encoded);
+        return new Keyset(kek, epoch, sequence, created, primary, check, copies, encoded);
     }
 
-    boolean isKekWrapped() {
-        return !wrappedKek.equals(NOT_WRAPPED);
+    /** The provider that keeps the {@link Anchor}: the first that keeps anything. */
+    Optional<String> anchoredAt() {
+        return copies.stream().filter(KekCopy::isKept).map(KekCopy::provider).findFirst();
     }
 
     byte[] toBytes() {
@@ -87,13 +88,24 @@ record Keyset(
     static Keyset parse(byte[] bytes) throws FormatException {
         String body = checkedBody(bytes);
         Map<String, String> lines = new HashMap<>();
-        body.lines()
-                .forEach(line -> lines.put(name(line), line.substring(name(line).length())));
+        List<String> copies = new ArrayList<>();
+        for (String line : body.lines().toList()) {
+            String value = line.substring(name(line).length());
+            if (line.startsWith(COPY)) {
+                copies.add(value);
+            } else {
+                lines.put(name(line), value);
+            }
+        }
         if (!VERSION.equals(lines.get(KIND))) {
             throw FormatException.ofNewerVersion();
         }
+        return of(bytes, lines, copies);
+    }
+
+    private static Keyset of(byte[] bytes, Map<String, String> lines, List<String> copies) throws FormatException {
         try {
-            Keyset keyset = of(lines);
+            Keyset keyset = of(lines, KekCopy.parse(copies));
             if (Arrays.equals(keyset.toBytes(), bytes)) {
                 return keyset;
             }
@@ -120,23 +132,19 @@ record Keyset(
         return line.substring(0, line.indexOf(' ') + 1);
     }
 
-    private static Keyset of(Map<String, String> lines) {
+    private static Keyset of(Map<String, String> lines, List<KekCopy> copies) {
         return new Keyset(
-                text(lines, "provider "),
                 new KeyId(text(lines, "kek ")),
                 Long.parseLong(text(lines, "epoch ")),
                 Long.parseLong(text(lines, "sequence ")),
                 Instant.parse(text(lines, "created ")),
                 HexFormat.fromHexDigitsToLong(text(lines, "primary ")),
-                base64(lines, "check "),
-                lines.getOrDefault("wrapped-kek ", "").equals(NOT_WRAPPED)
-                        ? NOT_WRAPPED
-                        : base64(lines, "wrapped-kek "),
-                base64(lines, "data-keys "));
+                base64(text(lines, "check ")),
+                copies,
+                base64(text(lines, "data-keys ")));
     }
 
-    private static String base64(Map<String, String> lines, String name) {
-        String text = text(lines, name);
+    static String base64(String text) {
         if (!Base64.getEncoder()
                 .encodeToString(Base64.getDecoder().decode(text))
                 .equals(text)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import dev.holdfast.storage.HoldfastException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** A home's key providers, each opened when it is first needed and closed with the home. */
@@ -19,6 +22,7 @@ final class OpenProviders implements AutoCloseable {
     private final ProviderHome home;
     private final Map<String, KeyProviderFactory> factories = new LinkedHashMap<>();
     private final Map<String, KeyProvider> open = new LinkedHashMap<>();
+    private final Set<String> probed = ConcurrentHashMap.newKeySet();
 
     /** @throws IllegalArgumentException if an id is malformed, or given twice */
     OpenProviders(ProviderHome home, List<KeyProviderFactory> factories) {
@@ -37,6 +41,14 @@ final class OpenProviders implements AutoCloseable {
         return strong;
     }
 
+    /** @throws HoldfastException HF-0305 if one is not configured */
+    List<KeyProviderFactory> require(Owner owner, List<String> ids) {
+        return ids.stream()
+                .map(id ->
+                        find(id).orElseThrow(() -> new HoldfastException(Problems.notConfigured(owner.account(), id))))
+                .toList();
+    }
+
     Optional<KeyProviderFactory> find(String id) {
         return Optional.ofNullable(factories.get(id));
     }
@@ -49,6 +61,15 @@ final class OpenProviders implements AutoCloseable {
             open.put(factory.id(), provider);
         }
         return provider;
+    }
+
+    /** Whether the vault has shown in this process that it stores, gives back and deletes. */
+    boolean isProbed(String id) {
+        return probed.contains(id);
+    }
+
+    void setProbed(String id) {
+        probed.add(id);
     }
 
     KeyDestruction destroy(KeyRef ref) {

@@ -54,7 +54,34 @@ final class Problems {
                         + " that the app asks for",
                 where.toString(),
                 LEFT,
-                "accept the lower level, or log out and sign in again");
+                "accept the lower level, and move the keys to a stronger provider with protection().moveTo(...)");
+    }
+
+    static HoldfastException refusedLevel(Object where, String provider, ProtectionLevel atLeast) {
+        return new HoldfastException(new Problem(
+                "HF-0315",
+                "the provider " + provider + " is weaker than the level " + atLeast + " that the app asks for",
+                where.toString(),
+                "the keys are where they were",
+                "name a stronger provider, or accept the lower level"));
+    }
+
+    static Problem olderKeyset(Object where) {
+        return new Problem(
+                "HF-0314",
+                "the keyset is older than one that was there before: an earlier copy was put back",
+                where.toString(),
+                LEFT,
+                "put the newer one back; if a backup was restored on purpose, say so with protection().trustBackup()");
+    }
+
+    static Problem olderContent(Object where) {
+        return new Problem(
+                "HF-0324",
+                "what is sealed is older than what was there before: an earlier copy was put back",
+                where.toString(),
+                LEFT,
+                "sign in again; if a backup was restored on purpose, say so with protection().trustBackup()");
     }
 
     static Problem wrongKey(Object where, String provider) {

@@ -29,5 +29,13 @@ public enum ProtectionLevel {
      * Each account's key is an item of the operating system's keyring, unlocked with the person's log-in and destroyed
      * at log-out. A copy of the disk is as hard to read as the log-in password to guess, and after log-out not at all.
      */
-    OS_KEYRING
+    OS_KEYRING;
+
+    static ProtectionLevel strongest() {
+        return OS_KEYRING;
+    }
+
+    static ProtectionLevel weaker(ProtectionLevel one, ProtectionLevel other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
 }

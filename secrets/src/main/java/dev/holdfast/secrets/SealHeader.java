@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import dev.holdfast.storage.Stored;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -49,6 +51,24 @@ record SealHeader(long key, long sequence, byte[] nonce) {
         SealHeader header = new SealHeader(in.getLong(), in.getLong(), nonce);
         in.get(nonce);
         return header;
+    }
+
+    /** Which data key something is sealed under; empty if it is not sealed, or its header does not tell. */
+    static Optional<Long> keyOf(Stored stored) {
+        return of(stored).map(SealHeader::key);
+    }
+
+    /** What sequence something was sealed with, as far as its header can be believed without its key. */
+    static Optional<Long> sequenceOf(Stored stored) {
+        return of(stored).map(SealHeader::sequence);
+    }
+
+    private static Optional<SealHeader> of(Stored stored) {
+        try {
+            return isSealed(stored.bytes()) ? Optional.of(parse(stored.bytes())) : Optional.empty();
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static int checksum(byte[] bytes) {

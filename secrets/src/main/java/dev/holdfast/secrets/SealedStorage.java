@@ -12,6 +12,7 @@ import dev.holdfast.storage.Stored;
 import dev.holdfast.storage.UnreadableException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Seals the content of every blob that is written and opens what is read; names, sizes and times stay plain. Revisions
@@ -20,12 +21,14 @@ import java.util.OptionalLong;
  */
 final class SealedStorage extends ForwardingStorage {
 
-    private final Sealer sealer;
+    private final AccountKeys keys;
+    private final Set<BlobName> anchored;
     private final Sequences sequences = new Sequences();
 
-    SealedStorage(Storage inner, Sealer sealer) {
+    SealedStorage(Storage inner, AccountKeys keys, Set<BlobName> anchored) {
         super(inner);
-        this.sealer = sealer;
+        this.keys = keys;
+        this.anchored = Set.copyOf(anchored);
     }
 
     @Override
@@ -35,14 +38,44 @@ final class SealedStorage extends ForwardingStorage {
 
     @Override
     public Optional<Stored> read(BlobName name, Revision revision) {
-        return inner().read(name, revision)
-                .map(stored -> sealer.open(name, stored).stored());
+        return inner().read(name, revision).map(stored -> unseal(name, stored).stored());
     }
 
     private Stored open(BlobName name, Stored stored) {
-        Sealer.Unsealed unsealed = sealer.open(name, stored);
+        Sealer.Unsealed unsealed = unseal(name, stored);
         sequences.remember(name, stored.revision(), unsealed.sequence());
+        if (anchored.contains(name)) {
+            compareWithAnchor(name, stored, unsealed.sequence());
+        }
         return unsealed.stored();
+    }
+
+    /** A key that is not known may have been made since the keyset was opened. */
+    private Sealer.Unsealed unseal(BlobName name, Stored stored) {
+        try {
+            return keys.sealer().open(name, stored);
+        } catch (UnreadableException e) {
+            if (e.reason() != UnreadableException.Reason.WRONG_KEY || !isRefreshed()) {
+                throw e;
+            }
+            return keys.sealer().open(name, stored);
+        }
+    }
+
+    private boolean isRefreshed() {
+        try {
+            return keys.refresh();
+        } catch (KeyLostException e) {
+            return false;
+        }
+    }
+
+    private void compareWithAnchor(BlobName name, Stored stored, long sequence) {
+        if (sequence < keys.anchor().reached(name.name())) {
+            throw new UnreadableException(
+                    Problems.olderContent(name), UnreadableException.Reason.ROLLED_BACK, stored.revision(), null);
+        }
+        keys.anchor().note(name.name(), sequence);
     }
 
     @Override
@@ -52,12 +85,29 @@ final class SealedStorage extends ForwardingStorage {
             Blobs.requireLive(inner(), name.scope());
             return new Replacement.Conflict();
         }
-        long next = last.getAsLong() + 1;
-        Replacement outcome = inner().replace(name, expected, sealer.seal(name, next, bytes), durability);
+        long reached = anchored.contains(name) ? keys.anchor().reached(name.name()) : 0;
+        long next = Math.max(last.getAsLong(), reached) + 1;
+        Replacement outcome = inner().replace(name, expected, keys.sealer().seal(name, next, bytes), durability);
         if (outcome instanceof Replacement.Replaced replaced) {
             sequences.remember(name, replaced.revision(), next);
+            raiseAnchor(name, next);
         }
         return outcome;
+    }
+
+    private void raiseAnchor(BlobName name, long sequence) {
+        if (anchored.contains(name)) {
+            keys.anchor().raise(name.name(), sequence);
+        }
+    }
+
+    /** What is set aside keeps its data key from being dropped. */
+    @Override
+    public Optional<String> setAside(BlobName name, Revision revision) {
+        inner().read(name, revision)
+                .flatMap(SealHeader::keyOf)
+                .ifPresent(key -> keys.blobs(inner()).need(key));
+        return inner().setAside(name, revision);
     }
 
     /** Empty if the revision is not kept any more, and so not current. */
@@ -67,9 +117,7 @@ final class SealedStorage extends ForwardingStorage {
             return seen;
         }
         Optional<Stored> stored = inner().read(name, revision);
-        return stored.isPresent()
-                ? OptionalLong.of(sealer.open(name, stored.get()).sequence())
-                : OptionalLong.empty();
+        return stored.isPresent() ? OptionalLong.of(unseal(name, stored.get()).sequence()) : OptionalLong.empty();
     }
 
     /** The highest sequence in the history of a blob that has no current revision; 0 if there is none. */

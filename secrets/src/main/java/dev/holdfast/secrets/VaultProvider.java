@@ -3,14 +3,16 @@ package dev.holdfast.secrets;
 
 import java.util.Optional;
 
-/** Stores, gives and destroys keys by their id. */
+/**
+ * Stores, gives and destroys keys by their id; beside them, in the same way, a note of 100 bytes or so for each account.
+ */
 public non-sealed interface VaultProvider extends KeyProvider {
 
     /**
-     * Stores a key, as durably as the vault can.
+     * Stores a key in the place of what was there under its id, as durably as the vault can.
      *
-     * @param id random, so never in use
-     * @param key stays the caller's
+     * @param id of a key it is random, and so never in use
+     * @param key of 1 to 1,024 bytes; stays the caller's
      * @throws ProviderUnavailableException if the vault does not answer or refuses; the key may have been stored
      */
     void put(KeyId id, SecretBytes key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /** What is done at a vault and then made sure of. */
@@ -15,6 +16,20 @@ final class Vaults {
             if (!stored.equals(key)) {
                 throw forgetful(provider);
             }
+        }
+    }
+
+    /**
+     * Tries the vault on a key of no meaning.
+     *
+     * @throws ProviderUnavailableException if it does not store, give back and delete
+     */
+    static void probe(VaultProvider vault, String provider, KeyId id, SecureRandom random) {
+        try (SecretBytes any = SecretBytes.random(Xaes256Gcm.KEY_BYTES, random)) {
+            store(vault, provider, id, any);
+        }
+        if (!destroy(vault, id)) {
+            throw new ProviderUnavailableException(provider, "it still has a key after deleting it");
         }
     }
 

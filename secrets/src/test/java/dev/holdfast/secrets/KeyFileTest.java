@@ -81,22 +81,11 @@ class KeyFileTest {
     }
 
     @Test
-    void noKeyIsEverWrittenOverAnother() {
-        VaultProvider vault = (VaultProvider) KeyProviders.keyFile().open(new ProviderHome(TestHome.APP, storage));
-        KeyId id = KeyId.random(new SecureRandom());
-        SecretBytes key = SecretBytes.copyOf(new byte[32]);
-        vault.put(id, key);
-        assertThatExceptionOfType(ProviderUnavailableException.class)
-                .isThrownBy(() -> vault.put(id, SecretBytes.copyOf(new byte[16])))
-                .withMessageContaining("another key");
-        assertThat(vault.get(id)).contains(key);
-    }
-
-    @Test
     void aDamagedKeyFileIsAWrongKey() {
         KeyManager manager = home.manager(KeyProviders.keyFile());
         manager.create(ALICE).close();
-        TestHome.write(home.raw, home.raw.list(KEYS).get(0), "short");
+        KeyRef key = manager.keys(ALICE).get(0);
+        TestHome.write(home.raw, KEYS.blob(key.key().text()), "short");
         UnreadableException e = catchThrowableOfType(UnreadableException.class, () -> manager.open(ALICE));
         assertThat(e.reason()).isEqualTo(Reason.WRONG_KEY);
     }

@@ -35,11 +35,11 @@ class KeyManagerTest {
     @Test
     void keysThatWereMadeOpenAgainInTheNextProcess() {
         try (AccountKeys keys = home.manager(keyring, file).create(ALICE)) {
-            assertThat(keys.providerId()).isEqualTo("test-keyring");
+            assertThat(keys.providerIds()).containsExactly("test-keyring");
             assertThat(keys.level()).isEqualTo(ProtectionLevel.OS_KEYRING);
             try (AccountKeys again = home.manager(file, keyring).open(ALICE)) {
                 assertThat(again.derive("x", 32)).isEqualTo(keys.derive("x", 32));
-                assertThat(again.providerId()).isEqualTo("test-keyring");
+                assertThat(again.providerIds()).containsExactly("test-keyring");
             }
         }
     }
@@ -48,9 +48,9 @@ class KeyManagerTest {
     void theKeysetReadsLikeAText() {
         home.manager(keyring).create(ALICE).close();
         assertThat(TestHome.text(home.raw, KEYSET))
-                .startsWith("holdfast-keyset 1\nprovider test-keyring\nkek ")
+                .startsWith("holdfast-keyset 1\nkek ")
                 .contains("\nepoch 1\nsequence 1\ncreated 2026-11-22T12:00:00Z\nprimary ")
-                .contains("\nwrapped-kek -\n");
+                .contains("\ncopy test-keyring os-keyring -\n");
     }
 
     @Test
@@ -77,7 +77,7 @@ class KeyManagerTest {
     void theFirstProviderThatWorksTakesTheKey() {
         keyring.silence();
         try (AccountKeys keys = home.manager(keyring, file).create(ALICE)) {
-            assertThat(keys.providerId()).isEqualTo("test-file");
+            assertThat(keys.providerIds()).containsExactly("test-file");
         }
         assertThat(home.raw.list(ALICE)).containsExactly(KEYSET);
     }
@@ -98,7 +98,7 @@ class KeyManagerTest {
         TestVault forgetful = new TestVault("forgetful", ProtectionLevel.OS_KEYRING);
         forgetful.beforeEachCall(() -> forgetful.keys().clear());
         try (AccountKeys keys = home.manager(forgetful, file).create(ALICE)) {
-            assertThat(keys.providerId()).isEqualTo("test-file");
+            assertThat(keys.providerIds()).containsExactly("test-file");
         }
         assertThat(home.raw.list(ALICE)).containsExactly(KEYSET);
     }
@@ -246,8 +246,11 @@ class KeyManagerTest {
         keyring.silence();
         KeyManager manager = home.manager();
         assertThat(manager.keys(ALICE))
-                .containsExactly(new KeyRef(
-                        "test-keyring", keyring.keys().keySet().iterator().next()));
+                .containsExactly(
+                        new KeyRef(
+                                "test-keyring",
+                                keyring.keys().keySet().iterator().next()),
+                        new KeyRef("test-keyring", Anchor.id(new Owner(TestHome.APP, ALICE))));
         assertThat(manager.keys(BOB)).isEmpty();
     }
 
@@ -327,7 +330,7 @@ class KeyManagerTest {
                                     .doesNotContain("canary"));
         }
         try (AccountKeys keys = manager.create(BOB)) {
-            assertThat(keys.providerId()).isEqualTo("test-file");
+            assertThat(keys.providerIds()).containsExactly("test-file");
         }
     }
 
@@ -381,14 +384,13 @@ class KeyManagerTest {
         Lease other = home.raw
                 .lease(ALICE, "keys", LeaseMode.EXCLUSIVE, Duration.ZERO)
                 .orElseThrow();
-        KeyCreation hasty = new KeyCreation(
+        KeyWork hasty = new KeyWork(
                 home.raw,
                 new OpenProviders(new ProviderHome(TestHome.APP, home.raw), List.of()),
-                TestHome.CLOCK,
                 new SecureRandom(),
                 Duration.ZERO);
         assertThatExceptionOfType(BusyException.class)
-                .isThrownBy(() -> hasty.create(new Owner(TestHome.APP, ALICE), keyring, keyring));
+                .isThrownBy(() -> hasty.alone(new Owner(TestHome.APP, ALICE), blobs -> blobs));
         other.close();
     }
 

@@ -17,7 +17,6 @@ import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -213,26 +212,6 @@ class SealedStorageTest {
                 catchThrowableOfType(UnreadableException.class, () -> replace(DRAFTS, raw.revision(DRAFTS)));
         assertThat(e.reason()).isEqualTo(Reason.DAMAGED);
         assertThat(TestHome.bytes(raw, DRAFTS)).isEqualTo(bytes);
-    }
-
-    @Test
-    void anOlderKeyOfTheKeysetStillOpens() throws FormatException {
-        ByteBuffer both = ByteBuffer.allocate(32 + 2 * (8 + 32));
-        both.putLong(32, 1).putLong(72, 2).put(80, new byte[] {7});
-        Owner owner = new Owner(TestHome.APP, ALICE);
-        Storage before = new SealedStorage(raw, sealer(owner, Arrays.copyOf(both.array(), 72), 1));
-        Storage after = new SealedStorage(raw, sealer(owner, both.array(), 2));
-        TestHome.write(before, SETTINGS, "old");
-        assertThat(TestHome.text(after, SETTINGS)).isEqualTo("old");
-        TestHome.write(after, SETTINGS, "new");
-        assertThat(TestHome.text(after, SETTINGS)).isEqualTo("new");
-        assertThat(catchThrowableOfType(UnreadableException.class, () -> before.read(SETTINGS))
-                        .reason())
-                .isEqualTo(Reason.WRONG_KEY);
-    }
-
-    private static Sealer sealer(Owner owner, byte[] keys, long primary) throws FormatException {
-        return new Sealer(owner, DataKeys.parse(keys, primary), new SecureRandom());
     }
 
     private void nextProcess() {

@@ -5,13 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A vault in memory that outlives the home that opens it, can be silent, and forgets when it is told to. */
+/**
+ * A vault in memory that outlives the home that opens it, and can be silent. A change that it is killed in, it may have
+ * made, or have forgotten when it is there again.
+ */
 final class TestVault implements KeyProviderFactory, VaultProvider {
 
     private final String id;
     private final ProtectionLevel level;
     private final Map<KeyId, SecretBytes> keys = new ConcurrentHashMap<>();
     private Runnable beforeEachCall = () -> {};
+    private Runnable beforeAChangeIsDurable = () -> {};
+    private boolean forgetful;
     private int opened;
 
     TestVault(String id, ProtectionLevel level) {
@@ -41,6 +46,33 @@ final class TestVault implements KeyProviderFactory, VaultProvider {
         beforeEachCall = hook;
     }
 
+    /** Its process is killed at one of these steps. */
+    void mortal(Life life, boolean forgetsTheLastChange) {
+        beforeEachCall = life::step;
+        beforeAChangeIsDurable = life::step;
+        forgetful = forgetsTheLastChange;
+    }
+
+    void revive() {
+        beforeEachCall = () -> {};
+        beforeAChangeIsDurable = () -> {};
+    }
+
+    private void change(Runnable change) {
+        beforeEachCall.run();
+        Map<KeyId, SecretBytes> before = Map.copyOf(keys);
+        change.run();
+        try {
+            beforeAChangeIsDurable.run();
+        } catch (Life.Killed e) {
+            if (forgetful) {
+                keys.clear();
+                keys.putAll(before);
+            }
+            throw e;
+        }
+    }
+
     @Override
     public String id() {
         return id;
@@ -60,8 +92,7 @@ final class TestVault implements KeyProviderFactory, VaultProvider {
 
     @Override
     public void put(KeyId key, SecretBytes secret) {
-        beforeEachCall.run();
-        keys.put(key, SecretBytes.owning(secret.reveal()));
+        change(() -> keys.put(key, SecretBytes.owning(secret.reveal())));
     }
 
     @Override
@@ -72,8 +103,7 @@ final class TestVault implements KeyProviderFactory, VaultProvider {
 
     @Override
     public void delete(KeyId key) {
-        beforeEachCall.run();
-        keys.remove(key);
+        change(() -> keys.remove(key));
     }
 
     @Override

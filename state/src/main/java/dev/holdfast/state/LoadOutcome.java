@@ -31,6 +31,8 @@ public enum LoadOutcome {
     KEY_UNAVAILABLE,
     /** Fenced: a key was found, and it is not the one. */
     WRONG_KEY,
+    /** Fenced: what is stored is older than what was there before, because an earlier copy was put back. */
+    ROLLED_BACK,
     /** Fenced: the medium failed. */
     UNREADABLE;
 

@@ -69,6 +69,7 @@ final class Loader<T> {
         return switch (e.reason()) {
             case KEY_UNAVAILABLE -> LoadOutcome.KEY_UNAVAILABLE;
             case WRONG_KEY -> LoadOutcome.WRONG_KEY;
+            case ROLLED_BACK -> LoadOutcome.ROLLED_BACK;
             case IO, TOO_LARGE, DAMAGED -> LoadOutcome.UNREADABLE;
         };
     }

@@ -49,6 +49,7 @@ final class Problems {
         String code = switch (outcome) {
             case KEY_UNAVAILABLE -> "HF-0223";
             case WRONG_KEY -> "HF-0224";
+            case ROLLED_BACK -> "HF-0275";
             default -> "HF-0225";
         };
         return new Problem(
@@ -56,7 +57,7 @@ final class Problems {
                 "what is stored cannot be read: " + cause.code() + " " + cause.what(),
                 null,
                 KEPT,
-                cause.advice() + "; " + (outcome == LoadOutcome.UNREADABLE ? LIFT : LOOK));
+                cause.advice() + "; " + (outcome.compareTo(LoadOutcome.ROLLED_BACK) >= 0 ? LIFT : LOOK));
     }
 
     static Problem corrupt() {

@@ -235,7 +235,7 @@ final class LoadOutcomesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"KEY_UNAVAILABLE", "WRONG_KEY", "IO", "TOO_LARGE"})
+    @EnumSource(names = {"KEY_UNAVAILABLE", "WRONG_KEY", "ROLLED_BACK", "IO", "TOO_LARGE"})
     void whatCannotBeReadNowIsFencedAndTheFenceLiftsWhenItCan(Reason reason) {
         bench.document().set(AppState.of(3));
         Revision stored = bench.memory.revision(Bench.NAME);
@@ -256,6 +256,7 @@ final class LoadOutcomesTest {
         return switch (reason) {
             case KEY_UNAVAILABLE -> LoadOutcome.KEY_UNAVAILABLE;
             case WRONG_KEY -> LoadOutcome.WRONG_KEY;
+            case ROLLED_BACK -> LoadOutcome.ROLLED_BACK;
             default -> LoadOutcome.UNREADABLE;
         };
     }

@@ -22,7 +22,9 @@ public final class UnreadableException extends HoldfastException {
         /** The key is not to be had at present. */
         KEY_UNAVAILABLE,
         /** A key was found, and it is not the one. */
-        WRONG_KEY
+        WRONG_KEY,
+        /** Whole, and older than what is known to have been stored: an earlier copy was put back. */
+        ROLLED_BACK
     }
 
     private final Reason reason;

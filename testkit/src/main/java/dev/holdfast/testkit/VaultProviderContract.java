@@ -105,6 +105,19 @@ public abstract class VaultProviderContract extends KeyProviderContract {
     }
 
     @Test
+    void whatIsPutAgainTakesThePlaceOfWhatWasThere() {
+        VaultProvider vault = vault(APP);
+        call(() -> vault.put(id, key));
+        for (int length : new int[] {1, 100, 1024}) {
+            SecretBytes next = SecretBytes.random(length, random);
+            call(() -> vault.put(id, next));
+            assertThat(get(vault(APP), id)).contains(next);
+        }
+        call(() -> vault.delete(id));
+        assertThat(get(vault(APP), id)).isEmpty();
+    }
+
+    @Test
     void deletingOneLeavesTheOthers() {
         VaultProvider vault = vault(APP);
         KeyId other = newId();

@@ -57,7 +57,7 @@ class PassphraseKeysTest {
     void itsLevelIsThatOfAPassphrase() {
         try (AccountKeys keys = home.manager().create(alice)) {
             assertThat(keys.level()).isEqualTo(ProtectionLevel.PASSPHRASE);
-            assertThat(keys.providerId()).isEqualTo("passphrase");
+            assertThat(keys.providerIds()).containsExactly("passphrase");
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.demo.Demo;
+import dev.holdfast.cli.keys.Keys;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
             "69:the launcher found no Java or no Maven",
             "70:the launcher could not build the command"
         },
-        subcommands = {Demo.class})
+        subcommands = {Demo.class, Keys.class})
 final class Main implements Runnable {
 
     @Spec

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.secrets;
+
+import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
+import dev.holdfast.storage.BusyException;
+import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.UnreadableException;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What making and changing keys have in common: one process does it at a time, and no crash leaves a key at a vault that
+ * nothing names. Each key that is about to be put at a vault, or to be deleted there, gets a durable intent first; once
+ * the keyset has been written, or has not, the keys that it does not name are deleted, and the intents after them.
+ */
+final class KeyWork {
+
+    private static final String LEASE = "keys";
+    private static final System.Logger LOG = System.getLogger(KeyWork.class.getPackageName());
+
+    private final Storage raw;
+    private final OpenProviders providers;
+    private final SecureRandom random;
+    private final Duration wait;
+
+    KeyWork(Storage raw, OpenProviders providers, SecureRandom random, Duration wait) {
+        this.raw = raw;
+        this.providers = providers;
+        this.random = random;
+        this.wait = wait;
+    }
+
+    /** @throws BusyException if another process is at it for too long */
+    <T> T alone(Owner owner, Function<AccountBlobs, T> work) {
+        Lease lease = lease(owner, wait).orElseThrow(() -> new BusyException(Problems.busy(owner.account())));
+        try {
+            return work.apply(new AccountBlobs(raw, owner));
+        } finally {
+            lease.close();
+        }
+    }
+
+    private Optional<Lease> lease(Owner owner, Duration patience) {
+        return raw.lease(owner.account(), LEASE, LeaseMode.EXCLUSIVE, patience);
+    }
+
+    /**
+     * Notes that the holders are about to get a key, and makes sure that they store, give back and delete: for the latter
+     * each vault has to show it on a key of no meaning, once a process.
+     */
+    void prepare(AccountBlobs blobs, Holders holders, KeyId kek) {
+        holders.refs(kek).forEach(blobs::createIntent);
+        holders.all().forEach(holder -> holder.vault().ifPresent(vault -> probe(blobs, holder.id(), vault)));
+    }
+
+    private void probe(AccountBlobs blobs, String provider, VaultProvider vault) {
+        if (!providers.isProbed(provider)) {
+            KeyRef probe = new KeyRef(provider, KeyId.random(random));
+            blobs.createIntent(probe);
+            Vaults.probe(vault, provider, probe.key(), random);
+            blobs.removeIntent(probe);
+            providers.setProbed(provider);
+        }
+    }
+
+    /**
+     * Settles every intent, unless another process is at it or the keyset cannot be read.
+     *
+     * @return whether there is none left
+     */
+    boolean recover(Owner owner) {
+        AccountBlobs blobs = new AccountBlobs(raw, owner);
+        if (!blobs.intents().isEmpty()) {
+            lease(owner, Duration.ZERO).ifPresent(lease -> {
+                try {
+                    settle(blobs);
+                } catch (UnreadableException e) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Keys whose making was cut off stay until the keyset can be read: {0}",
+                            e.getMessage());
+                } finally {
+                    lease.close();
+                }
+            });
+        }
+        return blobs.intents().isEmpty();
+    }
+
+    /** Deletes the keys that have an intent and that the keyset does not name. */
+    void settle(AccountBlobs blobs) {
+        Optional<StoredKeyset> stored = blobs.keyset();
+        Set<KeyRef> used = stored.map(it -> blobs.refs(it.keyset())).orElseGet(Set::of);
+        if (stored.isPresent()) {
+            blobs.forgetEarlierKeysets();
+        }
+        for (KeyRef ref : blobs.intents()) {
+            if (used.contains(ref) || !(providers.destroy(ref) instanceof KeyDestruction.Pending)) {
+                blobs.removeIntent(ref);
+            } else {
+                LOG.log(
+                        Level.WARNING,
+                        "A key that nothing needs stays at the provider {0} until it can be deleted",
+                        ref.provider());
+            }
+        }
+    }
+}
