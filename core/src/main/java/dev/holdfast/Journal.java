@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What has begun and must be brought to an end, whatever happens to this process: sign-ins, changes of keys, log-outs. A log-out's
@@ -47,9 +48,10 @@ final class Journal {
         return storage.revision(incarnation.scope().retirement()).isPresent();
     }
 
-    /** Whether a sign-in or a log-out of it has begun and not ended. */
+    /** Whether a sign-in, a log-out or a change of its keys has begun and not ended. */
     boolean isNoted(Incarnation incarnation) {
-        return isRetired(incarnation) || storage.revision(incarnation.signIn()).isPresent();
+        return Stream.of(incarnation.scope().retirement(), incarnation.signIn(), incarnation.keyChange())
+                .anyMatch(entry -> storage.revision(entry).isPresent());
     }
 
     /** The record of a log-out that has not ended; empty if it has, or if the record is damaged. */

@@ -43,8 +43,8 @@ public final class NotRestored<C> implements Restore<C> {
          * {@code signIn(account, ...)}; or, if a backup was restored on purpose, {@link Protection#trustBackup()}.
          */
         ROLLED_BACK(
-                "An older copy of your session was put back. Sign in again: your documents stay. If you restored a backup on"
-                        + " purpose, tell the app to trust it."),
+                "An older copy of your session was put back; nothing was changed. If you restored a backup, say so; else"
+                        + " sign in again: what is stored here stays."),
         /** The server does not know the session any more: sign in again with {@code signIn(account, ...)}. */
         REVOKED("The server has ended your session. Sign in again: what is stored on this machine stays."),
         /** The server could not be reached. */

@@ -47,16 +47,16 @@ final class Restoration<C> {
     private Restore<C> restore(Loaded<SavedSession> loaded) {
         return switch (loaded.outcome()) {
             case LOADED, MIGRATED, EDITED, NEWER_READABLE, RECOVERED, MISSING -> rebuild(loaded.value());
-            case ROLLED_BACK -> not(Reason.ROLLED_BACK, problem(loaded.problem()));
+            case ROLLED_BACK -> not(Reason.ROLLED_BACK, exception(loaded.problem()));
             default -> unreadable(loaded.problem());
         };
     }
 
     private Restore<C> unreadable(Optional<Problem> problem) {
-        return not(Reason.UNREADABLE, problem(problem));
+        return not(Reason.UNREADABLE, exception(problem));
     }
 
-    private static @Nullable HoldfastException problem(Optional<Problem> problem) {
+    private static @Nullable HoldfastException exception(Optional<Problem> problem) {
         return problem.map(HoldfastException::new).orElse(null);
     }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.cache;
 
+import dev.holdfast.cache.ClearReport.Failure;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of one owner, such as an account: clears them all, each on its thread, and reports what could not be
@@ -93,7 +94,7 @@ public final class CacheRegistry implements AutoCloseable {
 
         private final String name;
         private volatile Clearable cache;
-        private volatile @Nullable Clearing last;
+        private final CompletableFuture<Optional<Failure>> end = new CompletableFuture<>();
 
         Entry(String name, Clearable cache) {
             this.name = name;
@@ -104,19 +105,17 @@ public final class CacheRegistry implements AutoCloseable {
             return Clearing.begin(name, cache::clear);
         }
 
-        /** Whoever asks while it waits for its thread may be that thread. */
+        /** Whoever asks while it waits for its thread may be that thread: what comes first counts. */
         Clearing clearForGood() {
-            Clearing before = last;
-            if (before != null && before.isDone()) {
-                return before;
+            if (!end.isDone()) {
+                Clearing.begin(name, cache::clearForGood).end().thenAccept(this::end);
             }
-            Clearing now = Clearing.begin(name, cache::clearForGood);
-            if (before != null) {
-                return before;
-            }
-            last = now;
-            now.end().thenRun(() -> cache = NOTHING);
-            return now;
+            return new Clearing(name, end);
+        }
+
+        private void end(Optional<Failure> failure) {
+            cache = NOTHING;
+            end.complete(failure);
         }
 
         @Override

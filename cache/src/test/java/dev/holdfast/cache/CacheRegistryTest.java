@@ -226,6 +226,19 @@ class CacheRegistryTest {
     }
 
     @Test
+    void ofTwoWhoCloseItTheOneOnTheRightThreadCountsForBoth() {
+        Queue<Runnable> events = new ArrayDeque<>();
+        Thread here = Thread.currentThread();
+        registry.register("ours", Clearable.on(events::add, () -> Thread.currentThread() == here, () -> {}));
+        ClearReport elsewhere = CompletableFuture.supplyAsync(() -> registry.close(Duration.ZERO))
+                .join();
+        assertThat(elsewhere.pending()).containsExactly("ours");
+
+        assertThat(registry.close(Duration.ZERO).cleared()).containsExactly("ours");
+        assertThat(elsewhere.await(Duration.ZERO).cleared()).containsExactly("ours");
+    }
+
+    @Test
     void closedItHasClearedForGoodAndClearAllHasNot() {
         TtlCell<Object> cell = TtlCell.of(LONG);
         TtlCache<String, Object> cache = TtlCache.of(Ttl.of(LONG), Capacity.entries(10));

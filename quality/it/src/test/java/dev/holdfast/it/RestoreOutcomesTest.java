@@ -16,6 +16,7 @@ import dev.holdfast.it.Chat.Draft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,16 @@ class RestoreOutcomesTest {
         }
         assertThat(file).hasContent("what the client has stored");
         assertRestored();
+    }
+
+    @Test
+    void rolledBack() throws IOException {
+        Path session = HomeFiles.named(directory, "session");
+        Path earlier = Files.copy(session, directory.resolve("earlier"));
+        signInAgain();
+        Files.move(earlier, session, StandardCopyOption.REPLACE_EXISTING);
+        assertNotRestored(Reason.ROLLED_BACK);
+        signInAgain();
     }
 
     @Test
