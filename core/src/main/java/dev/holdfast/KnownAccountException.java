@@ -5,8 +5,9 @@ import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
 
 /**
- * A first sign-in turned out to be a user who has an account here. The account is left alone; nothing of the new sign-in
- * is left. To give the account a new session, use {@link SessionManager#signIn(Account, LogIn)}.
+ * A first sign-in, or an import, turned out to be of a user who has an account here. The account is left alone; nothing of
+ * the new sign-in is left, and the file is where it was. To give the account a new session, use
+ * {@link SessionManager#signIn(Account, LogIn)}.
  */
 public final class KnownAccountException extends HoldfastException {
 

@@ -17,6 +17,7 @@ import dev.holdfast.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -144,7 +145,8 @@ class SessionImportCrashTest {
             assertThat(app.sessions(clients).importFrom(old.full()).outcome()).isEqualTo(Outcome.IMPORTED);
             Restored<Session> restored =
                     (Restored<Session>) app.sessions(clients).restoreLatest();
-            assertThat(new String(restored.client().clientData().reveal())).contains("\"s2\"");
+            assertThat(new String(restored.client().clientData().reveal(), StandardCharsets.UTF_8))
+                    .contains("\"s2\"");
         }
         assertThat(old.data()).isEmptyDirectory();
     }

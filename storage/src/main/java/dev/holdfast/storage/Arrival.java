@@ -45,7 +45,7 @@ final class Arrival {
                         .replace(root.getFileSystem().getSeparator(), "-"));
     }
 
-    /** @return whether there was anything to be brought, or a rest of it to be removed */
+    /** Whether there was anything to be brought, or a rest of it to be removed. */
     boolean run() throws IOException {
         if (isThere(aside) && !isThere(copy) && !isThere(target)) {
             disk.rename(aside, source); // somebody took the copy away

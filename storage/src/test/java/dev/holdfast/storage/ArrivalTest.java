@@ -54,7 +54,7 @@ class ArrivalTest {
         assertThat(target.resolve("rows.db-wal")).hasContent("more rows");
         assertThat(target.resolve("media/deep/image")).hasContent("pixels");
         assertThat(elsewhere).isEmptyDirectory();
-        assertThat(names(target.getParent())).containsExactly("db");
+        assertThat(names(root.resolve("accounts/a1/stores"))).containsExactly("db");
     }
 
     private static List<String> names(Path directory) throws IOException {
@@ -159,7 +159,7 @@ class ArrivalTest {
         Disk after(int changes);
     }
 
-    /** @return how many changes there were */
+    /** After each change; how many there were. */
     private int cutOffEverywhere(Dying disk) throws IOException {
         for (int changes = 0; ; changes++) {
             boolean died = dies(disk.after(changes));

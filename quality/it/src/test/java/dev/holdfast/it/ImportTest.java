@@ -7,8 +7,13 @@ import dev.holdfast.Holdfast;
 import dev.holdfast.ImportReceipt;
 import dev.holdfast.ImportReceipt.Outcome;
 import dev.holdfast.Restored;
+import dev.holdfast.storage.AppPaths;
+import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.UnreadableException;
+import dev.holdfast.testkit.FaultyStorage;
 import dev.holdfast.testkit.Leaks;
+import dev.holdfast.testkit.Operation;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -108,6 +113,42 @@ class ImportTest {
         }
         assertThat(old.file()).exists();
         old.assertKept(directory).assertFinished(home);
+    }
+
+    @Test
+    void aProviderThatFallsSilentLosesNothing() throws Exception {
+        FickleVault vault = new FickleVault();
+        FaultyStorage storage =
+                FaultyStorage.over(FileStorage.at(AppPaths.under(Chat.APP, home).data()));
+        try (Holdfast app =
+                Holdfast.builder(Chat.APP).at(home).storage(storage).keys(vault).open()) {
+            vault.fallSilent();
+            assertThatThrownBy(() -> old.importInto(app)).hasMessageContaining("HF-0304");
+            assertThat(app.accounts()).isEmpty();
+            vault.answer();
+            storage.onEveryCall(Operation.REPLACE).runBefore(() -> fallSilentOnceItHasAKey(vault));
+            assertThatThrownBy(() -> old.importInto(app)).hasMessageContaining("HF-0553");
+            old.assertKept(directory);
+            assertThat(old.file()).exists();
+            storage.heal();
+            assertThatThrownBy(() -> restarted(app, old)).isInstanceOf(UnreadableException.class);
+            vault.answer();
+            assertThat(old.importInto(app).outcome()).isEqualTo(Outcome.IMPORTED);
+            assertThat(app.sessions(new Chat()).restoreLatest()).isInstanceOf(Restored.class);
+        }
+        assertThat(old.isGone()).isTrue();
+    }
+
+    private static void fallSilentOnceItHasAKey(FickleVault vault) {
+        if (!vault.isEmpty()) {
+            vault.fallSilent();
+        }
+    }
+
+    /** As after a start: the account has to ask for its keys. */
+    private static ImportReceipt restarted(Holdfast app, OldChat old) {
+        app.account(Chat.ALICE).close();
+        return old.importInto(app);
     }
 
     /** It needs a file system in memory, as every Linux has it. */

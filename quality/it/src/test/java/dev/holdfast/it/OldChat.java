@@ -93,8 +93,7 @@ record OldChat(Path data) {
             Restored<?> restored = (Restored<?>) app.sessions(new Chat()).restoreLatest();
             Path store = restored.handle().store("db");
             assertThat(isWhole(store)).isTrue();
-            assertThat(HomeFiles.all(store.getParent().getParent().getParent()).stream()
-                            .filter(path -> path.endsWith("session")))
+            assertThat(HomeFiles.all(home.resolve(Chat.APP)).stream().filter(path -> path.endsWith("session")))
                     .hasSize(1);
         }
         return this;
