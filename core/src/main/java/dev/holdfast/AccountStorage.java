@@ -49,6 +49,8 @@ final class AccountStorage extends ForwardingStorage {
             return unlock();
         } catch (KeyLostException e) {
             throw new UnreadableException(e.problem(), UnreadableException.Reason.KEY_UNAVAILABLE, Revision.ABSENT, e);
+        } catch (UnreadableException e) { // of the keyset, and of no blob
+            throw new UnreadableException(e.problem(), e.reason(), Revision.ABSENT, e);
         }
     }
 

@@ -228,6 +228,13 @@ final class Home {
         return result;
     }
 
+    /** What the making of an account's keys has left at providers that do not answer, the next open deletes. */
+    void leaveKeys(Incarnation incarnation) {
+        if (!keys.recoverIntents(incarnation.scope())) {
+            journal.beginKeyChange(incarnation);
+        }
+    }
+
     /** Ends a change of keys, if nothing of it is left to be done; while another goes on, that one will. */
     void settleKeys(Incarnation incarnation) {
         keyChange(incarnation, LeaseMode.EXCLUSIVE, Duration.ZERO).ifPresent(alone -> {

@@ -6,6 +6,7 @@ import dev.holdfast.secrets.KeyProvider;
 import dev.holdfast.secrets.KeyProviderFactory;
 import dev.holdfast.secrets.ProtectionLevel;
 import dev.holdfast.secrets.ProviderHome;
+import dev.holdfast.secrets.ProviderUnavailableException;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.VaultProvider;
 import java.util.Map;
@@ -18,6 +19,16 @@ final class HookedVault implements KeyProviderFactory, VaultProvider {
     final Map<KeyId, SecretBytes> keys = new ConcurrentHashMap<>();
     private Runnable hook = () -> {};
     private int calls;
+    private boolean silent;
+
+    /** From the call of this number on, counted from now. */
+    void fallSilentAtCall(int number) {
+        atCall(number, () -> silent = true);
+    }
+
+    void speak() {
+        silent = false;
+    }
 
     /** Once, before the call of this number, counted from now. */
     void atCall(int number, Runnable elsewhere) {
@@ -28,6 +39,9 @@ final class HookedVault implements KeyProviderFactory, VaultProvider {
     private void call() {
         if (--calls == 0) {
             hook.run();
+        }
+        if (silent) {
+            throw new ProviderUnavailableException(id(), "it is silent");
         }
     }
 

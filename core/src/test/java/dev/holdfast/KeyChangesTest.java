@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.secrets.KeyProviders;
 import dev.holdfast.secrets.KeyRef;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.ForwardingStorage;
@@ -131,6 +132,41 @@ class KeyChangesTest {
         }
     }
 
+    @Test
+    void whatAVaultKeepsThatFellSilentDuringASignInIsDeletedAtALaterOpen() throws IOException {
+        for (int call = 1; call < 8; call++) {
+            vault.fallSilentAtCall(call);
+            try (Holdfast app = twoProviders()) {
+                signIn(app);
+            }
+            vault.speak();
+            vault.atCall(0, () -> {});
+            try (Holdfast app = twoProviders()) {
+                app.finishLogouts();
+                Account account = app.account(ALICE);
+                assertThat(vault.keys.keySet())
+                        .as("silent from call %d on", call)
+                        .isSubsetOf(account.open().home().keys().keys(scope(account)).stream()
+                                .map(KeyRef::key)
+                                .toList());
+                assertNoIntents(account);
+                account.logOut();
+            }
+        }
+    }
+
+    private Holdfast twoProviders() {
+        return Holdfast.builder(APP)
+                .at(directory.resolve("one"))
+                .storage(outliving(storage))
+                .keys(vault, KeyProviders.keyFile())
+                .open();
+    }
+
+    private void assertNoIntents(Account account) {
+        assertThat(storage.list(scope(account))).noneMatch(blob -> blob.name().startsWith("key-intent"));
+    }
+
     /** As a log-out that looked for the keys while they were rotated, and was killed. */
     @Test
     void aLogOutDestroysTheKeysThatWereMadeWhileItBegan() throws IOException {
@@ -161,9 +197,7 @@ class KeyChangesTest {
                         .isSubsetOf(account.open().home().keys().keys(scope(account)).stream()
                                 .map(KeyRef::key)
                                 .toList());
-                assertThat(storage.list(scope(account)))
-                        .as("after %d changes", changes)
-                        .noneMatch(blob -> blob.name().startsWith("key-intent"));
+                assertNoIntents(account);
             }
         }
     }

@@ -40,11 +40,16 @@ final class KeyCreation {
 
     private OpenedKeys create(Owner owner, AccountBlobs blobs, Holders holders, Kek kek, ProtectionLevel level) {
         DataKeys dataKeys = DataKeys.generate(random);
-        StoredKeyset stored = blobs.create(kek.wrap(dataKeys, keyset(kek, dataKeys, holders), random));
-        holders.refs(kek.id()).forEach(blobs::removeIntent);
-        Anchor anchor = anchor(owner, holders);
-        anchor.note(Anchor.KEYSET, stored.keyset().sequence());
-        return new OpenedKeys(stored, level, dataKeys, anchor);
+        try {
+            StoredKeyset stored = blobs.create(kek.wrap(dataKeys, keyset(kek, dataKeys, holders), random));
+            holders.refs(kek.id()).forEach(blobs::removeIntent);
+            Anchor anchor = anchor(owner, holders);
+            anchor.note(Anchor.KEYSET, stored.keyset().sequence());
+            return new OpenedKeys(stored, level, dataKeys, anchor);
+        } catch (RuntimeException | Error e) {
+            dataKeys.close();
+            throw e;
+        }
     }
 
     private Keyset keyset(Kek kek, DataKeys dataKeys, Holders holders) {

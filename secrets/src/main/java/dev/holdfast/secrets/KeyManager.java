@@ -176,7 +176,8 @@ public final class KeyManager implements AutoCloseable {
     /**
      * Seals what an account has under its newest data key, and drops the earlier ones that nothing is sealed under any
      * more. To be called while nobody else has the account open: what is saved meanwhile under a dropped key is lost. Who
-     * has it open in this process {@linkplain AccountKeys#refresh refreshes} it first. Cut off anywhere, it can be called
+     * has it open in this process {@linkplain AccountKeys#refresh refreshes} it first. It looks at the account's own scope:
+     * what its keys have sealed in others is lost, unless it has been saved again since. Cut off anywhere, it can be called
      * again.
      *
      * @param anchored the blobs that {@link AccountKeys#seal(Storage, Set)} anchors: one that was put back stays as it is
