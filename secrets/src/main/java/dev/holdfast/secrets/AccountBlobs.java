@@ -183,14 +183,25 @@ final class AccountBlobs {
      */
     void requireFresh() {
         Blobs.requireLive(raw, account);
-        if (raw.revision(keyset).isPresent() || !raw.history(keyset).isEmpty()) {
+        if (hasKeyset()) {
             throw Problems.notFresh(keyset, "it has a keyset");
         }
-        for (BlobName blob : raw.list(account)) {
-            if (isSealed(blob)) {
-                throw Problems.notFresh(blob, "it has content that is sealed under other keys");
-            }
-        }
+        sealed().ifPresent(blob -> {
+            throw Problems.notFresh(blob, "it has content that is sealed under other keys");
+        });
+    }
+
+    /** Whether there may be something that only keys of the account open. */
+    boolean isInNeedOfKeys() {
+        return hasKeyset() || sealed().isPresent();
+    }
+
+    private boolean hasKeyset() {
+        return raw.revision(keyset).isPresent() || !raw.history(keyset).isEmpty();
+    }
+
+    private Optional<BlobName> sealed() {
+        return raw.list(account).stream().filter(this::isSealed).findFirst();
     }
 
     private boolean isSealed(BlobName blob) {

@@ -119,9 +119,16 @@ final class KeyWork {
         settle(blobs);
     }
 
-    /** Deletes the keys that have an intent and that the keyset, once it is sure to stay, does not name. */
+    /**
+     * Deletes the keys that have an intent and that the keyset, once it is sure to stay, does not name. Where it is gone
+     * from a live account that has sealed content, a backup may bring it back, and every key stays.
+     */
     void settle(AccountBlobs blobs) {
         Optional<StoredKeyset> stored = blobs.durableKeyset();
+        if (stored.isEmpty() && blobs.isLive() && blobs.isInNeedOfKeys()) {
+            LOG.log(Level.WARNING, "Keys whose making was cut off stay until the keyset is there again");
+            return;
+        }
         Set<KeyRef> used = stored.map(it -> blobs.refs(it.keyset())).orElseGet(Set::of);
         if (stored.isPresent()) {
             blobs.forgetEarlierKeysets();

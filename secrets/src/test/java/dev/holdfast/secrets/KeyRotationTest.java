@@ -246,6 +246,18 @@ class KeyRotationTest {
     }
 
     @Test
+    void noKeyIsDeletedWhileTheKeysetIsGoneFromAnAccountThatHasContent() {
+        byte[] keyset = TestHome.bytes(raw, ALICE.blob("keyset"));
+        manager.keys(ALICE)
+                .forEach(ref -> TestHome.write(raw, ALICE.blob("key-intent." + ref.provider() + "." + ref.key()), "x"));
+        Blobs.remove(raw, ALICE.blob("keyset"));
+        assertThat(manager.recoverIntents(ALICE)).isFalse();
+        TestHome.write(raw, ALICE.blob("keyset"), keyset);
+        assertThat(manager.recoverIntents(ALICE)).isTrue();
+        assertOpens(home.manager(file), "hello");
+    }
+
+    @Test
     void aKeysetOfAKindOfProviderThatIsNotKnownYetIsLeftAlone() {
         String text = TestHome.text(raw, ALICE.blob("keyset")).replace(" file-key ", " tea-leaves ");
         byte[] newer = Forgery.withDigest(text.getBytes(StandardCharsets.US_ASCII));
