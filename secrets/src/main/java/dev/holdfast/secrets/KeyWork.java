@@ -22,7 +22,6 @@ import java.util.function.Function;
 final class KeyWork {
 
     private static final String LEASE = "keys";
-    private static final System.Logger LOG = System.getLogger(KeyWork.class.getPackageName());
 
     private final Storage raw;
     private final OpenProviders providers;
@@ -81,7 +80,7 @@ final class KeyWork {
                 try {
                     settle(blobs);
                 } catch (UnreadableException e) {
-                    LOG.log(
+                    Log.LOGGER.log(
                             Level.WARNING,
                             "Keys whose making was cut off stay until the keyset can be read: {0}",
                             e.getMessage());
@@ -104,7 +103,7 @@ final class KeyWork {
             if (used.contains(ref) || !(providers.destroy(ref) instanceof KeyDestruction.Pending)) {
                 blobs.removeIntent(ref);
             } else {
-                LOG.log(
+                Log.LOGGER.log(
                         Level.WARNING,
                         "A key that nothing needs stays at the provider {0} until it can be deleted",
                         ref.provider());
