@@ -100,7 +100,8 @@ final class EnvelopeReader {
 
     private boolean matches(Slice candidate) {
         return candidate.length() > 0
-                && new JsonString(EnvelopeWriter.checksum(candidate)).equals(fields.get(EnvelopeWriter.CHECKSUM));
+                && fields.get(EnvelopeWriter.CHECKSUM) instanceof JsonString stored
+                && stored.text().equals(EnvelopeWriter.checksum(candidate));
     }
 
     private Envelope envelope() {

@@ -42,6 +42,17 @@ public record BlobName(Scope scope, String name) {
         }
     }
 
+    // By hand, as keys of maps: what a record gets by itself is long in the making when it is first called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlobName that && name.equals(that.name) && scope.equals(that.scope);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * scope.hashCode() + name.hashCode();
+    }
+
     @Override
     public String toString() {
         return scope + "/" + name;

@@ -49,6 +49,17 @@ public record Scope(List<String> path) {
         return path.size() >= depth && path.subList(0, depth).equals(outer.path());
     }
 
+    // By hand, as keys of maps: what a record gets by itself is long in the making when it is first called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scope that && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
     @Override
     public String toString() {
         return path.isEmpty() ? "home" : String.join("/", path);
