@@ -21,11 +21,18 @@ public record Scope(List<String> path) {
     /** @throws IllegalArgumentException if a segment is not as above */
     public Scope {
         path = List.copyOf(path);
-        if (path.size() > MAX_DEPTH
-                || String.join(".", path).length() > BlobName.MAX_BYTES
-                || !path.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+        if (path.size() > MAX_DEPTH || String.join(".", path).length() > BlobName.MAX_BYTES || !areSegments(path)) {
             throw new IllegalArgumentException("Not a scope path: " + path.size() + " segments");
         }
+    }
+
+    private static boolean areSegments(List<String> path) {
+        for (String segment : path) {
+            if (!SEGMENT.matcher(segment).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The scope at these segments. */
