@@ -30,7 +30,9 @@ final class KeyFileFactory implements KeyProviderFactory {
     public KeyProvider open(ProviderHome home) {
         Storage storage = home.storage();
         try {
-            storage.create(KEYS);
+            if (!storage.exists(KEYS)) {
+                storage.create(KEYS);
+            }
         } catch (HoldfastException e) {
             throw failing(e);
         }
