@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // nothing may be suppressed in itself
 final class Cleanup {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private @Nullable Throwable first;
 
@@ -52,7 +51,7 @@ final class Cleanup {
     /** Tells the log of the kind of what failed, not of its text, which may be anything. */
     void log(String message) {
         if (first != null) {
-            LOGGER.log(Level.WARNING, message + ": {0}", first.getClass().getName());
+            Log.LOGGER.log(Level.WARNING, message + ": {0}", first.getClass().getName());
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 /** Those who want to know that an account has ended. Each is told once, also if it has ended before he asks. */
 final class EndListeners {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private final List<Listener> waiting = new ArrayList<>();
     private boolean ended;
@@ -30,7 +29,7 @@ final class EndListeners {
             try {
                 executor.execute(action);
             } catch (RuntimeException e) {
-                LOGGER.log(
+                Log.LOGGER.log(
                         Level.WARNING,
                         "A listener was not told that its account has ended: {0}",
                         e.getClass().getName());

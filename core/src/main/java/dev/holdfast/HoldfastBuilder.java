@@ -34,7 +34,7 @@ public final class HoldfastBuilder {
     private final String appId;
     private @Nullable Path directory;
     private @Nullable Storage storage;
-    private List<KeyProviderFactory> keys = KeyProviders.installed();
+    private Optional<List<KeyProviderFactory>> keys = Optional.empty();
     private ProtectionLevel atLeast = ProtectionLevel.FILE_KEY;
     private CodecFactory codecs = CodecFactory.discovered();
     private Clock clock = Clock.systemUTC();
@@ -66,7 +66,7 @@ public final class HoldfastBuilder {
      * a weaker one is never taken in its place.
      */
     public HoldfastBuilder keys(KeyProviderFactory... providers) {
-        keys = List.of(providers);
+        keys = Optional.of(List.of(providers));
         return this;
     }
 
@@ -196,7 +196,7 @@ public final class HoldfastBuilder {
                 appId,
                 keeper,
                 places,
-                KeyManager.of(appId, keeper, keys, atLeast, clock, random),
+                KeyManager.of(appId, keeper, keys.orElseGet(KeyProviders::installed), atLeast, clock, random),
                 (of, scope) -> documents(of, scope, autosave),
                 clock,
                 ticker,

@@ -79,4 +79,15 @@ record Incarnation(String id) {
     BlobName signIn() {
         return Journal.SCOPE.blob("sign-in." + id);
     }
+
+    // By hand: what a record gets by itself is long in the making when it is first called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Incarnation that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
 }

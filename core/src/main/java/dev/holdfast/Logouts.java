@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logouts implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
     private static final Duration WAIT_FOR_FACTORY = Duration.ofDays(1);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(30);
@@ -101,7 +100,7 @@ final class Logouts implements AutoCloseable {
         try {
             action.run();
         } catch (HoldfastException | UncheckedIOException e) {
-            LOGGER.log(Level.WARNING, "A log-out could not go on; the next open tries again. {0}", e.getMessage());
+            Log.LOGGER.log(Level.WARNING, "A log-out could not go on; the next open tries again. {0}", e.getMessage());
         }
     }
 
@@ -157,7 +156,7 @@ final class Logouts implements AutoCloseable {
             Bounded.run(
                     "holdfast-close", CLOSING, () -> running.awaitTermination(CLOSING.toNanos(), TimeUnit.NANOSECONDS));
         } catch (Exception e) {
-            LOGGER.log(Level.WARNING, "A log-out still goes on while its home closes; the next open tries again.");
+            Log.LOGGER.log(Level.WARNING, "A log-out still goes on while its home closes; the next open tries again.");
         }
     }
 }

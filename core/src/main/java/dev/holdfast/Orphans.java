@@ -26,7 +26,6 @@ final class Orphans {
     /** Longer than a sign-in, a backup that is put back by and by, or a holiday with a wrong clock is likely to take. */
     private static final Duration GRACE = Duration.ofDays(7);
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
     private static final Pattern POINTER = Pattern.compile("\"incarnation\"\\s*:\\s*\"(?:[0-9a-z]{25})?\"");
 
     private final Home home;
@@ -63,7 +62,7 @@ final class Orphans {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.DEBUG, "It could not be told what is left over, or not be removed; it stays", e);
+            Log.LOGGER.log(Level.DEBUG, "It could not be told what is left over, or not be removed; it stays", e);
         }
     }
 
@@ -119,7 +118,7 @@ final class Orphans {
     }
 
     private void remove(Incarnation orphan) {
-        LOGGER.log(Level.INFO, "Nothing leads to {0}, which is old: it is removed", orphan.scope());
+        Log.LOGGER.log(Level.INFO, "Nothing leads to {0}, which is old: it is removed", orphan.scope());
         if (storage.exists(orphan.scope())) {
             Logout.begin(home, orphan, "");
         } else {

@@ -26,7 +26,6 @@ final class Places {
     /** What lies in the directories of a home; what else lies there is not ours. */
     private static final Set<String> PARTS = Set.of(ACCOUNTS, "app", "journal", "keys", "quarantine", TRASH);
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private final AppPaths paths;
     private final HomeId home;
@@ -111,7 +110,7 @@ final class Places {
                 Files.delete(empty);
             }
         } catch (IOException e) {
-            LOGGER.log(Level.DEBUG, "A directory of an account that was logged out stays", e);
+            Log.LOGGER.log(Level.DEBUG, "A directory of an account that was logged out stays", e);
         }
     }
 

@@ -26,7 +26,6 @@ import java.util.function.Function;
  */
 public final class Protection {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private final OpenAccount open;
 
@@ -96,7 +95,7 @@ public final class Protection {
         try {
             open.sealed().keys();
         } catch (UnreadableException | KeyLostException e) {
-            LOGGER.log(Level.WARNING, "The keys were changed, and cannot be opened now. {0}", e.getMessage());
+            Log.LOGGER.log(Level.WARNING, "The keys were changed, and cannot be opened now. {0}", e.getMessage());
         }
     }
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retirements {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
 
     private final Home home;
     private final Map<BlobName, Account> accounts = new HashMap<>();
@@ -39,7 +38,7 @@ final class Retirements {
         try {
             return home.storage().watch(Journal.SCOPE, this::look);
         } catch (HoldfastException e) {
-            LOGGER.log(Level.WARNING, "The journal is not watched: log-outs elsewhere show late. {0}", e.getMessage());
+            Log.LOGGER.log(Level.WARNING, "The journal is not watched: log-outs elsewhere show late. {0}", e.getMessage());
             return null;
         }
     }

@@ -197,9 +197,8 @@ final class Roster {
 
     /** Remembers which account was used last. */
     void use(Incarnation incarnation) {
-        Pointer pointer = Pointer.to(incarnation);
-        if (!latest().load().value().equals(pointer)) {
-            withPointers(() -> latest().overwrite(pointer));
+        if (!latest().load().value().incarnation().equals(Optional.of(incarnation))) {
+            withPointers(() -> latest().overwrite(Pointer.to(incarnation)));
         }
     }
 

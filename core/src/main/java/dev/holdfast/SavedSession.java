@@ -4,22 +4,55 @@ package dev.holdfast;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.SecretString;
 import dev.holdfast.state.Codec;
+import dev.holdfast.state.CodecException;
 import dev.holdfast.state.JsonObject;
 import dev.holdfast.state.JsonString;
 import dev.holdfast.state.JsonValue;
+import dev.holdfast.state.Layout;
 import dev.holdfast.state.Schema;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The document that holds an account's session, sealed. Written and read by hand: no databind on the way to a client. */
 record SavedSession(Optional<Session> session) {
 
     static final SavedSession NONE = new SavedSession(Optional.empty());
 
-    static final Schema<SavedSession> SCHEMA = Schema.of("session", SavedSession.class, NONE)
-            .withCodec(Codec.ofTree(SavedSession::toTree, SavedSession::fromTree));
+    static final Schema<SavedSession> SCHEMA =
+            Schema.of("session", SavedSession.class, NONE).withCodec(new TreesOfKnownFields());
+
+    private static final Set<String> FIELDS = Set.of("endpoint", "client_data", "store", "passphrase");
+
+    /** Trees tell what they do not know by writing what they read; names do as well here, and that takes no encoding. */
+    private static final class TreesOfKnownFields implements Codec<SavedSession> {
+
+        private final Codec<SavedSession> lenient = Codec.ofTree(SavedSession::toTree, SavedSession::fromTree);
+        private final Codec<SavedSession> exact = Codec.ofTree(SavedSession::toTree, SavedSession::fromKnown);
+
+        @Override
+        public byte[] encode(SavedSession value, Layout layout) {
+            return lenient.encode(value, layout);
+        }
+
+        @Override
+        public SavedSession decode(byte[] bytes, int offset, int length, Mode mode) {
+            Codec<SavedSession> reader = mode == Mode.EXACT ? exact : lenient;
+            return reader.decode(bytes, offset, length, Mode.LENIENT);
+        }
+    }
+
+    private static SavedSession fromKnown(JsonObject tree) {
+        for (String name : tree.fields().keySet()) {
+            if (!FIELDS.contains(name)) {
+                throw new CodecException(CodecException.Kind.UNKNOWN, List.of(name), "a release that knew it wrote it");
+            }
+        }
+        return fromTree(tree);
+    }
 
     static SavedSession of(Session session) {
         return new SavedSession(Optional.of(session));

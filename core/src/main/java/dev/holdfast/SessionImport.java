@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionImport {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
     private static final int TRIES = 10;
     private static final Duration TURN = Duration.ofSeconds(10);
 
@@ -147,7 +146,7 @@ final class SessionImport {
     }
 
     private void warn(Problem problem) {
-        LOGGER.log(Level.WARNING, problem::toString);
+        Log.LOGGER.log(Level.WARNING, problem::toString);
         warnings.add(problem);
     }
 

@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 public final class SessionManager<C> {
 
-    private static final System.Logger LOGGER = System.getLogger("dev.holdfast");
-
     private final Holdfast app;
     private final Home home;
     private final ClientFactory<C> factory;
@@ -89,7 +87,7 @@ public final class SessionManager<C> {
         try {
             home.roster().use(account.open().incarnation());
         } catch (HoldfastException e) {
-            LOGGER.log(Level.WARNING, "Who was signed in last could not be noted. {0}", e.getMessage());
+            Log.LOGGER.log(Level.WARNING, "Who was signed in last could not be noted. {0}", e.getMessage());
         }
     }
 

@@ -28,7 +28,6 @@ final class Anchor {
     private static final String KIND = "holdfast-anchor 1";
     private static final String LEASE = "anchor";
     private static final Duration WAIT = Duration.ofSeconds(5);
-    private static final System.Logger LOG = System.getLogger(Anchor.class.getPackageName());
 
     private final Owner owner;
     private final Storage raw;
@@ -112,7 +111,7 @@ final class Anchor {
                 put(at);
             });
         } catch (ProviderUnavailableException | BusyException e) {
-            LOG.log(Level.WARNING, "How far {0} has come could not be anchored. {1}", owner.account(), e.getMessage());
+            Log.LOGGER.log(Level.WARNING, "How far {0} has come could not be anchored. {1}", owner.account(), e.getMessage());
         }
     }
 

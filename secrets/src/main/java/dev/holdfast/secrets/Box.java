@@ -14,12 +14,16 @@ final class Box {
         byte[] nonce = new byte[Xaes256Gcm.NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] box = Arrays.copyOf(nonce, nonce.length + plaintext.length + Xaes256Gcm.TAG_BYTES);
-        Xaes256Gcm.seal(key, nonce, associated, plaintext, box, nonce.length);
-        return box;
+        try (Xaes256Gcm xaes = Xaes256Gcm.of(key)) {
+            xaes.seal(nonce, associated, plaintext, box, nonce.length);
+            return box;
+        }
     }
 
     static byte[] open(byte[] key, byte[] associated, byte[] box) throws AEADBadTagException {
         byte[] nonce = Arrays.copyOf(box, Xaes256Gcm.NONCE_BYTES);
-        return Xaes256Gcm.open(key, nonce, associated, box, nonce.length);
+        try (Xaes256Gcm xaes = Xaes256Gcm.of(key)) {
+            return xaes.open(nonce, associated, box, nonce.length);
+        }
     }
 }

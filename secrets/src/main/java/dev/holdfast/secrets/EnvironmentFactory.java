@@ -13,7 +13,6 @@ final class EnvironmentFactory implements KeyProviderFactory {
 
     private static final String ID = "environment";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final System.Logger LOG = System.getLogger(EnvironmentFactory.class.getPackageName());
 
     private final String variable;
     private final Function<String, Optional<String>> environment;
@@ -42,7 +41,7 @@ final class EnvironmentFactory implements KeyProviderFactory {
 
     @Override
     public KeyProvider open(ProviderHome home) {
-        LOG.log(
+        Log.LOGGER.log(
                 Level.WARNING,
                 "The root key of {0} comes from the environment variable {1}. Every process that this one starts inherits"
                         + " it; programs of the same user can read it; it may show in the settings of the service, in"

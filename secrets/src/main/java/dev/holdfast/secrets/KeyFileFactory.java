@@ -15,7 +15,6 @@ final class KeyFileFactory implements KeyProviderFactory {
 
     private static final String ID = "key-file";
     private static final Scope KEYS = Scope.of("keys");
-    private static final System.Logger LOG = System.getLogger(KeyFileFactory.class.getPackageName());
 
     @Override
     public String id() {
@@ -31,11 +30,13 @@ final class KeyFileFactory implements KeyProviderFactory {
     public KeyProvider open(ProviderHome home) {
         Storage storage = home.storage();
         try {
-            storage.create(KEYS);
+            if (!storage.exists(KEYS)) {
+                storage.create(KEYS);
+            }
         } catch (HoldfastException e) {
             throw failing(e);
         }
-        LOG.log(
+        Log.LOGGER.log(
                 Level.WARNING,
                 "The keys of {0} have the weakest protection, {1}: they lie in a file beside the data ({2}). Whoever can"
                         + " read that directory, a backup of it or the disk can read everything that is sealed. Install"

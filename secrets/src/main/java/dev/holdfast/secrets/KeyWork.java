@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 final class KeyWork {
 
     private static final String LEASE = "keys";
-    private static final System.Logger LOG = System.getLogger(KeyWork.class.getPackageName());
 
     private final Storage raw;
     private final OpenProviders providers;
@@ -83,7 +82,7 @@ final class KeyWork {
                 try {
                     settle(blobs);
                 } catch (UnreadableException e) {
-                    LOG.log(
+                    Log.LOGGER.log(
                             Level.WARNING,
                             "Keys whose making was cut off stay until the keyset can be read: {0}",
                             e.getMessage());
@@ -126,7 +125,7 @@ final class KeyWork {
     void settle(AccountBlobs blobs) {
         Optional<StoredKeyset> stored = blobs.durableKeyset();
         if (stored.isEmpty() && blobs.isLive() && blobs.isInNeedOfKeys()) {
-            LOG.log(Level.WARNING, "Keys whose making was cut off stay until the keyset is there again");
+            Log.LOGGER.log(Level.WARNING, "Keys whose making was cut off stay until the keyset is there again");
             return;
         }
         Set<KeyRef> used = stored.map(it -> blobs.refs(it.keyset())).orElseGet(Set::of);
@@ -137,7 +136,7 @@ final class KeyWork {
             if (used.contains(ref) || !(providers.destroy(ref) instanceof KeyDestruction.Pending)) {
                 blobs.removeIntent(ref);
             } else {
-                LOG.log(
+                Log.LOGGER.log(
                         Level.WARNING,
                         "A key that nothing needs stays at the provider {0} until it can be deleted",
                         ref.provider());

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  */
 final class SealedStorage extends ForwardingStorage {
 
-    private static final System.Logger LOG = System.getLogger(SealedStorage.class.getPackageName());
 
     private final AccountKeys keys;
     private final Set<BlobName> anchored;
@@ -110,7 +109,7 @@ final class SealedStorage extends ForwardingStorage {
             try {
                 keys.refresh();
             } catch (KeyLostException | UnreadableException e) {
-                LOG.log(Level.WARNING, "{0} is anchored where it was before. {1}", name, e.getMessage());
+                Log.LOGGER.log(Level.WARNING, "{0} is anchored where it was before. {1}", name, e.getMessage());
             }
             keys.anchor().raise(name.name(), sequence);
         }

@@ -10,6 +10,7 @@ import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import javax.crypto.AEADBadTagException;
 
@@ -23,8 +24,8 @@ final class Sealer implements AutoCloseable {
 
     private final Owner owner;
     private final long primary;
-    private final SecretBytes primaryKey;
-    private final Map<Long, SecretBytes> keys;
+    private final Xaes256Gcm primaryKey;
+    private final Map<Long, Xaes256Gcm> keys = new HashMap<>();
     private final SecureRandom random;
     private volatile boolean closed;
 
@@ -32,9 +33,18 @@ final class Sealer implements AutoCloseable {
     Sealer(Owner owner, DataKeys dataKeys, SecureRandom random) {
         this.owner = owner;
         this.primary = dataKeys.primary();
-        this.keys = dataKeys.deriveEach(owner.bind(LAYOUT, "blob"));
+        dataKeys.deriveEach(owner.bind(LAYOUT, "blob")).forEach((id, key) -> keys.put(id, cipher(key)));
         this.primaryKey = requireNonNull(keys.get(primary));
         this.random = random;
+    }
+
+    private static Xaes256Gcm cipher(SecretBytes derived) {
+        byte[] key = derived.reveal();
+        try (derived) {
+            return Xaes256Gcm.of(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     byte[] seal(BlobName name, long sequence, byte[] content) {
@@ -44,32 +54,23 @@ final class Sealer implements AutoCloseable {
         SealHeader header = new SealHeader(primary, sequence, nonce);
         byte[] sealed = new byte[SealHeader.BYTES + content.length + Xaes256Gcm.TAG_BYTES];
         header.writeTo(sealed);
-        byte[] key = primaryKey.reveal();
-        try {
-            Xaes256Gcm.seal(key, nonce, associated(name, header), content, sealed, SealHeader.BYTES);
-            return sealed;
-        } finally {
-            Arrays.fill(key, (byte) 0);
-        }
+        primaryKey.seal(nonce, associated(name, header), content, sealed, SealHeader.BYTES);
+        return sealed;
     }
 
     /** @throws UnreadableException if it is damaged, not sealed, sealed elsewhere, or by a newer version */
     Unsealed open(BlobName name, Stored stored) {
         requireOpen();
         SealHeader header = header(name, stored);
-        SecretBytes sealing = keys.get(header.key());
-        if (sealing == null) {
+        Xaes256Gcm key = keys.get(header.key());
+        if (key == null) {
             throw unreadable(Problems.foreignSeal(name), Reason.WRONG_KEY, stored);
         }
-        byte[] key = sealing.reveal();
         try {
-            byte[] content =
-                    Xaes256Gcm.open(key, header.nonce(), associated(name, header), stored.bytes(), SealHeader.BYTES);
+            byte[] content = key.open(header.nonce(), associated(name, header), stored.bytes(), SealHeader.BYTES);
             return new Unsealed(new Stored(stored.revision(), content, stored.modified()), header.sequence());
         } catch (AEADBadTagException e) {
             throw unreadable(Problems.damagedSeal(name), Reason.DAMAGED, stored);
-        } finally {
-            Arrays.fill(key, (byte) 0);
         }
     }
 
@@ -108,7 +109,7 @@ final class Sealer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        keys.values().forEach(SecretBytes::close);
+        keys.values().forEach(Xaes256Gcm::close);
     }
 
     /** Content in the clear, and the sequence it was sealed with. */

@@ -4,6 +4,7 @@ package dev.holdfast.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.storage.HoldfastException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -41,7 +42,7 @@ class Xaes256GcmTest {
             byte[] plaintext = random.read(random.read(1)[0] & 0xff);
             byte[] associated = random.read(random.read(1)[0] & 0xff);
             byte[] sealed = seal(key, nonce, associated, plaintext);
-            assertThat(Arrays.equals(Xaes256Gcm.open(key, nonce, associated, sealed, 0), plaintext))
+            assertThat(Arrays.equals(Xaes256Gcm.of(key).open(nonce, associated, sealed, 0), plaintext))
                     .isTrue();
             hash.write(sealed);
         }
@@ -61,19 +62,52 @@ class Xaes256GcmTest {
         byte[] nonce = NONCE.clone();
         nonce[at] ^= 1;
         assertThatExceptionOfType(AEADBadTagException.class)
-                .isThrownBy(() -> Xaes256Gcm.open(key(1), nonce, new byte[0], sealed, 0));
+                .isThrownBy(() -> Xaes256Gcm.of(key(1)).open(nonce, new byte[0], sealed, 0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15})
     void lessThanATagIsRefused(int length) {
         assertThatExceptionOfType(AEADBadTagException.class)
-                .isThrownBy(() -> Xaes256Gcm.open(key(1), NONCE, new byte[0], new byte[length], 0));
+                .isThrownBy(() -> Xaes256Gcm.of(key(1)).open(NONCE, new byte[0], new byte[length], 0));
+    }
+
+    @Test
+    void oneKeySealsAndOpensAnyNumberOfMessagesInTurns() throws AEADBadTagException {
+        try (Xaes256Gcm one = Xaes256Gcm.of(key(1))) {
+            for (int i = 0; i < 100; i++) {
+                byte[] nonce = NONCE.clone();
+                nonce[i % nonce.length] ^= (byte) (i + 1);
+                byte[] sealed = new byte[PLAINTEXT.length + Xaes256Gcm.TAG_BYTES];
+                one.seal(nonce, new byte[0], PLAINTEXT, sealed, 0);
+                assertThat(sealed).isEqualTo(seal(key(1), nonce, new byte[0], PLAINTEXT));
+                sealed[i % sealed.length] ^= 1;
+                assertThatExceptionOfType(AEADBadTagException.class)
+                        .isThrownBy(() -> one.open(nonce, new byte[0], sealed, 0));
+                sealed[i % sealed.length] ^= 1;
+                assertThat(one.open(nonce, new byte[0], sealed, 0)).isEqualTo(PLAINTEXT);
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatWasClosedSealsAndOpensNothing() {
+        Xaes256Gcm closed = Xaes256Gcm.of(key(1));
+        byte[] sealed = seal(key(1), NONCE, new byte[0], PLAINTEXT);
+        closed.close();
+        assertThatExceptionOfType(HoldfastException.class)
+                .isThrownBy(() -> closed.open(NONCE, new byte[0], sealed, 0))
+                .returns("HF-0301", HoldfastException::code);
+        byte[] out = sealed.clone();
+        assertThatExceptionOfType(HoldfastException.class)
+                .isThrownBy(() -> closed.seal(NONCE, new byte[0], PLAINTEXT, out, 0))
+                .returns("HF-0301", HoldfastException::code);
+        assertThat(out).isEqualTo(sealed);
     }
 
     private static byte[] seal(byte[] key, byte[] nonce, byte[] associated, byte[] plaintext) {
         byte[] sealed = new byte[plaintext.length + Xaes256Gcm.TAG_BYTES];
-        Xaes256Gcm.seal(key, nonce, associated, plaintext, sealed, 0);
+        Xaes256Gcm.of(key).seal(nonce, associated, plaintext, sealed, 0);
         return sealed;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,13 +11,13 @@ import java.util.Optional;
  *
  * @param stamp the form of the data
  * @param sequence of the save; 0 if it has none
- * @param saved when, by the writer's clock
+ * @param time when it was saved, as it stands there
  * @param whole whether a checksum is there and matches
  * @param data the bytes of the data
  * @param tree the data as a tree, if it was parsed on the way
  */
 record Envelope(
-        Stamp stamp, long sequence, Optional<Instant> saved, boolean whole, Slice data, Optional<JsonValue> tree) {
+        Stamp stamp, long sequence, Optional<String> time, boolean whole, Slice data, Optional<JsonValue> tree) {
 
     /** Clocks of file systems are coarse, and a save takes a while. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -26,7 +27,16 @@ record Envelope(
      * on the medium still parses, but changes no time.
      */
     boolean isEdited(Instant modified) {
-        return saved.map(time -> modified.isAfter(time.plus(TOLERANCE))).orElse(true);
+        return saved().map(time -> modified.isAfter(time.plus(TOLERANCE))).orElse(true);
+    }
+
+    /** When it was saved, by the writer's clock; empty if that does not stand there. */
+    Optional<Instant> saved() {
+        try {
+            return time.map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     long version() {

@@ -4,8 +4,6 @@ package dev.holdfast.state;
 import dev.holdfast.state.CodecException.Kind;
 import dev.holdfast.state.tokens.StrictParser;
 import dev.holdfast.state.tokens.Utf8;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +98,8 @@ final class EnvelopeReader {
 
     private boolean matches(Slice candidate) {
         return candidate.length() > 0
-                && new JsonString(EnvelopeWriter.checksum(candidate)).equals(fields.get(EnvelopeWriter.CHECKSUM));
+                && fields.get(EnvelopeWriter.CHECKSUM) instanceof JsonString stored
+                && stored.text().equals(EnvelopeWriter.checksum(candidate));
     }
 
     private Envelope envelope() {
@@ -110,7 +109,7 @@ final class EnvelopeReader {
         return new Envelope(
                 new Stamp(version(), oldestReader()),
                 number(EnvelopeWriter.SEQUENCE).filter(it -> it >= 0).orElse(0L),
-                saved(),
+                time(),
                 isWhole() || matches(data),
                 data,
                 Optional.ofNullable(fields.get(EnvelopeWriter.DATA)));
@@ -137,13 +136,9 @@ final class EnvelopeReader {
         }
     }
 
-    private Optional<Instant> saved() {
-        try {
-            return fields.get(EnvelopeWriter.SAVED) instanceof JsonString time
-                    ? Optional.of(Instant.parse(time.text()))
-                    : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    private Optional<String> time() {
+        return fields.get(EnvelopeWriter.SAVED) instanceof JsonString time
+                ? Optional.of(time.text())
+                : Optional.empty();
     }
 }

@@ -63,7 +63,7 @@ public final class JsonObject implements JsonValue {
     /** The fields in order; unmodifiable. Errors further down tell no name of theirs: it may be a user's. */
     public Map<String, JsonValue> fields() {
         Map<String, JsonValue> placed = new LinkedHashMap<>();
-        fields.forEach((name, value) -> placed.put(name, placed(value, way(ANY))));
+        fields.forEach((name, value) -> placed.put(name, placed(ANY, value)));
         return Collections.unmodifiableMap(placed);
     }
 
@@ -74,11 +74,17 @@ public final class JsonObject implements JsonValue {
 
     /** The value of a field. */
     public Optional<JsonValue> get(String name) {
-        return Optional.ofNullable(fields.get(name)).map(value -> placed(value, way(name)));
+        JsonValue value = fields.get(name);
+        return value == null ? Optional.empty() : Optional.of(placed(name, value));
     }
 
     private List<String> way(String name) {
         return Stream.concat(place.stream(), Stream.of(name)).toList();
+    }
+
+    /** A value that has no way to be known has no need of it. */
+    private JsonValue placed(String name, JsonValue value) {
+        return value instanceof JsonObject || value instanceof JsonArray ? placed(value, way(name)) : value;
     }
 
     private static JsonValue placed(JsonValue value, List<String> place) {
@@ -158,8 +164,11 @@ public final class JsonObject implements JsonValue {
     }
 
     private <V extends JsonValue> V field(String name, Class<V> kind) {
-        JsonValue value = get(name)
-                .orElseThrow(() -> new CodecException(CodecException.Kind.MISSING, way(name), "it is not there"));
+        JsonValue value = fields.get(name);
+        if (value == null) {
+            throw new CodecException(CodecException.Kind.MISSING, way(name), "it is not there");
+        }
+        value = placed(name, value);
         if (!kind.isInstance(value)) {
             throw misfit(name, "it is of another kind: " + value);
         }

@@ -44,7 +44,11 @@ final class JsonReader implements AutoCloseable {
 
     /** The name of the field that the current token names. */
     String name() {
-        return wellFormed(translating(parser::currentName));
+        String name = translating(parser::currentName);
+        if (!JsonString.isWellFormed(name)) {
+            throw halfOfAPair();
+        }
+        return name;
     }
 
     /** Where the current token begins, as an index into the array. */
@@ -73,7 +77,7 @@ final class JsonReader implements AutoCloseable {
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
-            case VALUE_STRING -> new JsonString(wellFormed(string()));
+            case VALUE_STRING -> text();
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(string());
             case VALUE_TRUE -> JsonBoolean.TRUE;
             case VALUE_FALSE -> JsonBoolean.FALSE;
@@ -105,11 +109,16 @@ final class JsonReader implements AutoCloseable {
     }
 
     /** A string of text that may not have been looked through yet. */
-    private String wellFormed(String string) {
-        if (!JsonString.isWellFormed(string)) {
-            throw malformed("a string has half of a surrogate pair");
+    private JsonString text() {
+        try {
+            return new JsonString(string());
+        } catch (IllegalArgumentException e) {
+            throw halfOfAPair();
         }
-        return string;
+    }
+
+    private CodecException halfOfAPair() {
+        return malformed("a string has half of a surrogate pair");
     }
 
     private CodecException malformed(String why) {

@@ -163,8 +163,8 @@ final class EnvelopeTest {
 
     @Test
     void editedMeansLaterThanSavedByMoreThanTwoSeconds() {
-        Envelope envelope =
-                new Envelope(new Stamp(1, OptionalLong.empty()), 1, Optional.of(SAVED), false, DATA, Optional.empty());
+        Envelope envelope = new Envelope(
+                new Stamp(1, OptionalLong.empty()), 1, Optional.of(SAVED.toString()), false, DATA, Optional.empty());
 
         assertThat(envelope.isEdited(SAVED.plusSeconds(2))).isFalse();
         assertThat(envelope.isEdited(SAVED.plusMillis(2001))).isTrue();

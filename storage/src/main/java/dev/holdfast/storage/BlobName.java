@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,7 +17,7 @@ public record BlobName(Scope scope, String name) {
 
     /** @throws InvalidNameException if the name is empty, too long, or not well-formed Unicode */
     public BlobName {
-        int length = utf8(name).remaining();
+        int length = utf8(name).length;
         if (length == 0 || length > MAX_BYTES) {
             throw new InvalidNameException(
                     length == 0
@@ -30,16 +26,23 @@ public record BlobName(Scope scope, String name) {
         }
     }
 
-    private static ByteBuffer utf8(String name) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .encode(CharBuffer.wrap(name));
-        } catch (CharacterCodingException e) {
+    private static byte[] utf8(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        if (!new String(utf8, StandardCharsets.UTF_8).equals(name)) {
             throw new InvalidNameException("it has half of a surrogate pair");
         }
+        return utf8;
+    }
+
+    // By hand, as keys of maps: what a record gets by itself is long in the making when it is first called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlobName that && name.equals(that.name) && scope.equals(that.scope);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * scope.hashCode() + name.hashCode();
     }
 
     @Override

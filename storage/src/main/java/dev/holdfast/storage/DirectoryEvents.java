@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Waits for something to happen in directories; where the system has no events to give, just waits. */
 final class DirectoryEvents {
 
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
-
     private final @Nullable WatchService service;
     private final Map<Path, WatchKey> keys = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,7 +33,7 @@ final class DirectoryEvents {
         try {
             return new DirectoryEvents(FileSystems.getDefault().newWatchService());
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.INFO, "No events from the file system; looking every 2 s instead", e);
+            Log.LOGGER.log(System.Logger.Level.INFO, "No events from the file system; looking every 2 s instead", e);
             return new DirectoryEvents(null);
         }
     }
@@ -47,7 +45,7 @@ final class DirectoryEvents {
                 keys.put(directory, directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE));
             }
         } catch (IOException | ClosedWatchServiceException e) {
-            LOG.log(System.Logger.Level.DEBUG, "No events for a directory; it is looked at every 2 s", e);
+            Log.LOGGER.log(System.Logger.Level.DEBUG, "No events for a directory; it is looked at every 2 s", e);
         }
     }
 
@@ -91,7 +89,7 @@ final class DirectoryEvents {
                 service.close();
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "The end of a watch failed", e);
+            Log.LOGGER.log(System.Logger.Level.DEBUG, "The end of a watch failed", e);
         }
     }
 }

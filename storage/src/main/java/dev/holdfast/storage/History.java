@@ -12,8 +12,6 @@ import java.util.OptionalLong;
 /** Reads the earlier revisions of a blob, on any thread and without a lock. */
 final class History {
 
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
-
     private final Disk disk;
     private final Contents contents;
 
@@ -46,7 +44,7 @@ final class History {
         } catch (NoSuchFileException e) {
             return Optional.empty(); // dropped meanwhile
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "A generation cannot be read: " + file, e);
+            Log.LOGGER.log(System.Logger.Level.WARNING, "A generation cannot be read: " + file, e);
             return Optional.empty();
         }
     }

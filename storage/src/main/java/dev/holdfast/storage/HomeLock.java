@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class HomeLock implements Closeable {
 
     private static final long UPPER_HALF = 1L << 62;
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
 
     private final Disk.LockFile file;
     private final IoThreads io;
@@ -72,7 +71,7 @@ final class HomeLock implements Closeable {
         } catch (ClosedChannelException e) {
             return; // the home was closed, and every lock with it
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "A lock could not be released; others may wait for it", e);
+            Log.LOGGER.log(System.Logger.Level.ERROR, "A lock could not be released; others may wait for it", e);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The watches of one storage in memory, and the daemon thread that hints to them, which starts with the first hint. */
 final class MemoryHints {
-
-    private static final Logger LOG = System.getLogger(MemoryHints.class.getPackageName());
 
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private @Nullable ExecutorService executor; // guarded by this
@@ -82,7 +79,7 @@ final class MemoryHints {
             try {
                 hint.accept(name);
             } catch (RuntimeException e) {
-                LOG.log(
+                Log.LOGGER.log(
                         Level.WARNING,
                         "A watcher failed with {0}; it is told of the next change all the same",
                         e.getClass().getName());

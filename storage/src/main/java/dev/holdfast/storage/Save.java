@@ -21,8 +21,6 @@ final class Save {
     /** The coarsest times that a file system keeps: FAT's. */
     private static final long COARSEST_MICROS = TimeUnit.SECONDS.toMicros(2);
 
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
-
     private final Disk disk;
     private final Contents contents;
     private final Scopes scopes;
@@ -185,7 +183,7 @@ final class Save {
         } catch (NoSuchFileException e) {
             return; // another process was first
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "An old generation could not be removed: " + generation, e);
+            Log.LOGGER.log(System.Logger.Level.WARNING, "An old generation could not be removed: " + generation, e);
         }
     }
 }

@@ -21,11 +21,18 @@ public record Scope(List<String> path) {
     /** @throws IllegalArgumentException if a segment is not as above */
     public Scope {
         path = List.copyOf(path);
-        if (path.size() > MAX_DEPTH
-                || String.join(".", path).length() > BlobName.MAX_BYTES
-                || !path.stream().allMatch(segment -> SEGMENT.matcher(segment).matches())) {
+        if (path.size() > MAX_DEPTH || String.join(".", path).length() > BlobName.MAX_BYTES || !areSegments(path)) {
             throw new IllegalArgumentException("Not a scope path: " + path.size() + " segments");
         }
+    }
+
+    private static boolean areSegments(List<String> path) {
+        for (String segment : path) {
+            if (!SEGMENT.matcher(segment).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The scope at these segments. */
@@ -47,6 +54,17 @@ public record Scope(List<String> path) {
     boolean isWithin(Scope outer) {
         int depth = outer.path().size();
         return path.size() >= depth && path.subList(0, depth).equals(outer.path());
+    }
+
+    // By hand, as keys of maps: what a record gets by itself is long in the making when it is first called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scope that && path.equals(that.path);
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
     }
 
     @Override

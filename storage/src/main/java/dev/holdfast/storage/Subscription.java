@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 /** One watched scope: what its directory was when last looked at, and whom to tell what is different. */
 final class Subscription implements Watch {
 
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
-
     private final Disk disk;
     private final Scope scope;
     private final Path directory;
@@ -82,7 +80,7 @@ final class Subscription implements Watch {
         try {
             FileNames.decode(file).map(scope::blob).ifPresent(hint);
         } catch (RuntimeException | Error e) { // the thread has other listeners, and this one its next hint
-            LOG.log(System.Logger.Level.ERROR, "A listener to changes failed", e);
+            Log.LOGGER.log(System.Logger.Level.ERROR, "A listener to changes failed", e);
         }
     }
 

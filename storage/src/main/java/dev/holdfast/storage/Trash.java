@@ -18,8 +18,6 @@ final class Trash {
     /** With what is added to it, at most 255 bytes of UTF-8, as long as a file name may be. */
     private static final int MAX_NAME = 64;
 
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
-
     private final Disk disk;
     private final PrivateDirectories directories;
     private final Path root;
@@ -67,7 +65,7 @@ final class Trash {
         } catch (NoSuchFileException e) {
             return;
         } catch (NotDirectoryException e) {
-            LOG.log(System.Logger.Level.WARNING, "Not swept, as it is no directory: " + trash, e);
+            Log.LOGGER.log(System.Logger.Level.WARNING, "Not swept, as it is no directory: " + trash, e);
             return;
         }
         left.forEach(name -> delete(trash.resolve(name)));
@@ -78,7 +76,7 @@ final class Trash {
         try {
             disk.deleteTree(grave);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Discarded files could not be deleted yet: " + grave, e);
+            Log.LOGGER.log(System.Logger.Level.WARNING, "Discarded files could not be deleted yet: " + grave, e);
         }
     }
 }

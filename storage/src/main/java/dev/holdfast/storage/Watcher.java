@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Watcher {
 
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final System.Logger LOG = System.getLogger("dev.holdfast.storage");
 
     private final Disk disk;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
@@ -84,7 +83,7 @@ final class Watcher {
         try {
             subscription.look();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A watched directory could not be read; tried again in 2 s", e);
+            Log.LOGGER.log(System.Logger.Level.DEBUG, "A watched directory could not be read; tried again in 2 s", e);
         }
     }
 }
