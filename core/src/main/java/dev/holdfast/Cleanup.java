@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // nothing may be suppressed in itself
 final class Cleanup {
 
-
     private @Nullable Throwable first;
 
     /** Something to be closed. */

@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 /** Those who want to know that an account has ended. Each is told once, also if it has ended before he asks. */
 final class EndListeners {
 
-
     private final List<Listener> waiting = new ArrayList<>();
     private boolean ended;
 

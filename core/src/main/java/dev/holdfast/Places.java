@@ -26,7 +26,6 @@ final class Places {
     /** What lies in the directories of a home; what else lies there is not ours. */
     private static final Set<String> PARTS = Set.of(ACCOUNTS, "app", "journal", "keys", "quarantine", TRASH);
 
-
     private final AppPaths paths;
     private final HomeId home;
 

@@ -26,7 +26,6 @@ import java.util.function.Function;
  */
 public final class Protection {
 
-
     private final OpenAccount open;
 
     Protection(OpenAccount open) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retirements {
 
-
     private final Home home;
     private final Map<BlobName, Account> accounts = new HashMap<>();
     private @Nullable Watch watch;
@@ -38,7 +37,8 @@ final class Retirements {
         try {
             return home.storage().watch(Journal.SCOPE, this::look);
         } catch (HoldfastException e) {
-            Log.LOGGER.log(Level.WARNING, "The journal is not watched: log-outs elsewhere show late. {0}", e.getMessage());
+            Log.LOGGER.log(
+                    Level.WARNING, "The journal is not watched: log-outs elsewhere show late. {0}", e.getMessage());
             return null;
         }
     }

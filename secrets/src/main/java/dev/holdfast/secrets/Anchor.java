@@ -111,7 +111,8 @@ final class Anchor {
                 put(at);
             });
         } catch (ProviderUnavailableException | BusyException e) {
-            Log.LOGGER.log(Level.WARNING, "How far {0} has come could not be anchored. {1}", owner.account(), e.getMessage());
+            Log.LOGGER.log(
+                    Level.WARNING, "How far {0} has come could not be anchored. {1}", owner.account(), e.getMessage());
         }
     }
 

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  */
 final class SealedStorage extends ForwardingStorage {
 
-
     private final AccountKeys keys;
     private final Set<BlobName> anchored;
     private final Sequences sequences = new Sequences();
