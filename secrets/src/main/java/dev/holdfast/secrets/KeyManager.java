@@ -259,7 +259,8 @@ public final class KeyManager implements AutoCloseable {
 
     /**
      * Deletes a key at its provider and asks for it again: with it goes every copy of the keyset that it protects. A
-     * provider that fails is an outcome, not an exception. May be repeated.
+     * provider that fails is an outcome, not an exception; one that is locked too, as nobody is asked to unlock it. May be
+     * repeated.
      */
     public KeyDestruction destroyKey(KeyRef ref) {
         return providers.destroy(ref);

@@ -23,4 +23,12 @@ public interface KeyProviderFactory {
      * @throws ProviderUnavailableException if it cannot be used at present
      */
     KeyProvider open(ProviderHome home);
+
+    /**
+     * The same provider for what nobody waits for, such as the end of a log-out: opening it asks no person, and what would
+     * have to be unlocked is unavailable. This one, unless it is overridden.
+     */
+    default KeyProviderFactory unattended() {
+        return this;
+    }
 }

@@ -63,6 +63,12 @@ final class OpenProviders implements AutoCloseable {
         return provider;
     }
 
+    /** As it was opened before, or else without asking anybody. */
+    private synchronized KeyProvider unattended(KeyProviderFactory factory) {
+        KeyProvider provider = open.get(factory.id());
+        return provider != null ? provider : open(factory.unattended());
+    }
+
     /** Whether the vault has shown in this process that it stores, gives back and deletes. */
     boolean isProbed(String id) {
         return probed.contains(id);
@@ -78,7 +84,7 @@ final class OpenProviders implements AutoCloseable {
             return new KeyDestruction.Pending("the key provider " + ref.provider() + " is not configured");
         }
         try {
-            return destroy(open(factory), ref.key());
+            return destroy(unattended(factory), ref.key());
         } catch (ProviderUnavailableException e) {
             return new KeyDestruction.Pending(e.problem().what());
         }

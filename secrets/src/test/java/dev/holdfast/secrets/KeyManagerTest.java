@@ -13,6 +13,7 @@ import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
+import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
@@ -266,6 +267,46 @@ class KeyManagerTest {
         assertThat(manager.destroyKey(ref)).isEqualTo(new KeyDestruction.Destroyed());
         assertThat(manager.destroyKey(ref)).isEqualTo(new KeyDestruction.Destroyed());
         assertThat(keyring.keys()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsAskedForTheSakeOfADestruction() {
+        home.manager(keyring).create(ALICE).close();
+        KeyManager manager = home.manager(locked());
+        KeyRef ref = manager.keys(ALICE).get(0);
+        assertThat(manager.destroyKey(ref)).isEqualTo(new KeyDestruction.Pending("it is locked"));
+        manager.open(ALICE).close();
+        assertThat(manager.destroyKey(ref)).isEqualTo(new KeyDestruction.Destroyed());
+    }
+
+    /** The keyring, which a person has to unlock. */
+    private KeyProviderFactory locked() {
+        return new KeyProviderFactory() {
+            @Override
+            public String id() {
+                return keyring.id();
+            }
+
+            @Override
+            public ProtectionLevel level() {
+                return keyring.level();
+            }
+
+            @Override
+            public KeyProvider open(ProviderHome opened) {
+                return keyring;
+            }
+
+            @Override
+            public KeyProviderFactory unattended() {
+                TestVault unattended = new TestVault(keyring.id(), keyring.level());
+                unattended.beforeEachCall(() -> {
+                    throw new ProviderUnavailableException(
+                            new Problem("HF-0364", "it is locked", null, "nothing was changed", "unlock it"));
+                });
+                return unattended;
+            }
+        };
     }
 
     @Test

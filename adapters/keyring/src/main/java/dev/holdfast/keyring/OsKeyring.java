@@ -82,6 +82,11 @@ public final class OsKeyring implements KeyProviderFactory {
     }
 
     @Override
+    public OsKeyring unattended() {
+        return withoutAsking();
+    }
+
+    @Override
     public String id() {
         return ID;
     }
