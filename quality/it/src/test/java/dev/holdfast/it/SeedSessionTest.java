@@ -88,7 +88,8 @@ class SeedSessionTest {
             assertThat(not.reason()).isEqualTo(NotRestored.Reason.UNREADABLE);
             assertThat(app.accounts()).containsExactly(Seed.USER);
         }
-        assertThat(stored("quarantine")).hasSize(1);
+        assertThat(session).hasBinaryContent(damaged);
+        assertThat(stored("quarantine")).isEmpty();
     }
 
     @Test
@@ -128,6 +129,7 @@ class SeedSessionTest {
         Session session = Session.of(URI.create(persisted.string("homeserver")), SecretBytes.copyOf(new byte[0]))
                 .withStore(SeedClients.STORE)
                 .withPassphrase(SecretString.copyOf(persisted.string("passphrase")));
+        Files.writeString(handle.store(SeedClients.STORE).resolve("chat.db"), "a message");
         clients.loggedIn = true;
         return new Client(session.endpoint(), handle.store(SeedClients.STORE), persisted.string("passphrase"), session);
     }
