@@ -106,6 +106,7 @@ public final class CacheRegistry implements AutoCloseable {
         }
 
         /** Whoever asks while it waits for its thread may be that thread: what comes first counts. */
+        @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is told, and never exceptional
         Clearing clearForGood() {
             if (!end.isDone()) {
                 Clearing.begin(name, cache::clearForGood).end().thenAccept(this::end);

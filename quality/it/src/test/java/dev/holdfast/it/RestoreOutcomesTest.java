@@ -13,6 +13,7 @@ import dev.holdfast.RestoreException;
 import dev.holdfast.Restored;
 import dev.holdfast.SessionHandle;
 import dev.holdfast.it.Chat.Draft;
+import dev.holdfast.secrets.SecretBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,14 +194,32 @@ class RestoreOutcomesTest {
         assertRestored();
     }
 
+    /** Under a provider that keeps an anchor, as that of these tests does not. */
     @Test
     void rolledBack() throws IOException {
-        Path session = HomeFiles.named(directory, "session");
-        Path earlier = Files.copy(session, directory.resolve("earlier"));
-        signInAgain();
-        Files.move(earlier, session, StandardCopyOption.REPLACE_EXISTING);
-        assertNotRestored(Reason.ROLLED_BACK);
-        signInAgain();
+        Path home = Files.createDirectory(directory.resolve("anchored"));
+        Path earlier = directory.resolve("earlier");
+        try (Holdfast app = Chat.open(home)) {
+            Account account = Chat.signIn(app);
+            Files.copy(HomeFiles.named(home, "session"), earlier);
+            account.close();
+            app.sessions(chat)
+                    .signIn(
+                            app.account(Chat.ALICE),
+                            handle ->
+                                    new Chat.Client(Chat.session().withClientData(SecretBytes.copyOf(new byte[] {1}))));
+        }
+        Files.move(earlier, HomeFiles.named(home, "session"), StandardCopyOption.REPLACE_EXISTING);
+        Map<String, String> before = HomeFiles.contents(home);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try (Holdfast app = Chat.open(home)) {
+                assertThat(app.sessions(chat).restoreLatest())
+                        .isInstanceOfSatisfying(
+                                NotRestored.class,
+                                not -> assertThat(not.reason()).isEqualTo(Reason.ROLLED_BACK));
+            }
+        }
+        assertThat(HomeFiles.contents(home)).isEqualTo(before);
     }
 
     @Test

@@ -88,7 +88,8 @@ class SeedSessionTest {
             assertThat(not.reason()).isEqualTo(NotRestored.Reason.UNREADABLE);
             assertThat(app.accounts()).containsExactly(Seed.USER);
         }
-        assertThat(stored("quarantine")).hasSize(1);
+        assertThat(session).hasBinaryContent(damaged);
+        assertThat(stored("quarantine")).isEmpty();
     }
 
     @Test
