@@ -13,7 +13,7 @@ import java.util.Map;
 final class CpuRounds {
 
     private static final double TURN_MICROS = 400_000;
-    private static final double WARM_UP_MICROS = 2_000_000;
+    private static final double WARM_UP_MICROS = 10_000_000;
 
     private final Map<String, Side> sides = new LinkedHashMap<>();
 
