@@ -19,7 +19,6 @@ final class Xaes256Gcm {
     static final int NONCE_BYTES = 24;
     static final int TAG_BYTES = 16;
 
-    private static final int BLOCK = 16;
     private static final int HALF_NONCE = 12;
 
     private Xaes256Gcm() {}
@@ -52,7 +51,7 @@ final class Xaes256Gcm {
     }
 
     private static Cipher gcm(int mode, byte[] key, byte[] nonce, byte[] associated) throws GeneralSecurityException {
-        byte[] derived = deriveKey(key, nonce);
+        byte[] derived = new XaesKey(key).derive(nonce);
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             GCMParameterSpec rest =
@@ -63,39 +62,5 @@ final class Xaes256Gcm {
         } finally {
             Arrays.fill(derived, (byte) 0);
         }
-    }
-
-    /** Steps 1 to 5 of the specification's key derivation: CMAC over one block, for the counters 1 and 2. */
-    private static byte[] deriveKey(byte[] key, byte[] nonce) throws GeneralSecurityException {
-        Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
-        aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-        byte[] k1 = doubled(aes.doFinal(new byte[BLOCK]));
-        byte[] derived = new byte[KEY_BYTES];
-        aes.doFinal(message(1, nonce, k1), 0, BLOCK, derived, 0);
-        aes.doFinal(message(2, nonce, k1), 0, BLOCK, derived, BLOCK);
-        return derived;
-    }
-
-    /** Multiplication by x in GF(2^128), as CMAC (NIST SP 800-38B, 6.1) makes its subkey K1. */
-    private static byte[] doubled(byte[] block) {
-        byte[] result = new byte[BLOCK];
-        int carry = 0;
-        for (int i = BLOCK - 1; i >= 0; i--) {
-            result[i] = (byte) (block[i] << 1 | carry);
-            carry = block[i] >>> 7 & 1;
-        }
-        result[BLOCK - 1] ^= (byte) (carry * 0x87);
-        return result;
-    }
-
-    private static byte[] message(int counter, byte[] nonce, byte[] k1) {
-        byte[] message = new byte[BLOCK];
-        message[1] = (byte) counter;
-        message[2] = 'X';
-        System.arraycopy(nonce, 0, message, BLOCK - HALF_NONCE, HALF_NONCE);
-        for (int i = 0; i < BLOCK; i++) {
-            message[i] ^= k1[i];
-        }
-        return message;
     }
 }

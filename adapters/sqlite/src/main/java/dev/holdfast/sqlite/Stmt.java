@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sqlite;
+
+import dev.holdfast.storage.StorageException.State;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One prepared statement: its parameters are bound in their order, then it is run. Used by one thread at a time. */
+final class Stmt {
+
+    private final Path file;
+    private final PreparedStatement statement;
+    private int bound;
+
+    Stmt(Path file, PreparedStatement statement) {
+        this.file = file;
+        this.statement = statement;
+    }
+
+    /** What is made of a row. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** What is done with each row. */
+    interface Each {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    Stmt bind(long value) {
+        try {
+            statement.setLong(++bound, value);
+            return this;
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    Stmt bind(String value) {
+        try {
+            statement.setString(++bound, value);
+            return this;
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    Stmt bind(byte @Nullable [] value) {
+        try {
+            if (value == null) {
+                statement.setNull(++bound, Types.BLOB);
+            } else {
+                statement.setBytes(++bound, value);
+            }
+            return this;
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    /** How many rows it changed. */
+    int update() {
+        bound = 0;
+        try {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    void execute() {
+        bound = 0;
+        try {
+            statement.execute();
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    /** The end of a transaction: after a failure nobody knows whether it is on the disk. */
+    void commit() {
+        try {
+            statement.execute();
+        } catch (SQLException e) {
+            throw Problems.failed(file, e, State.UNKNOWN);
+        }
+    }
+
+    /** Whether it could be done. */
+    boolean attempt() {
+        try {
+            statement.execute();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    <T> Optional<T> first(Row<T> row) {
+        bound = 0;
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    void each(Each each) {
+        bound = 0;
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                each.take(rows);
+            }
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    /** The one number that it gives; 0 if it gives none. */
+    long number() {
+        return first(row -> row.getLong(1)).orElse(0L);
+    }
+
+    void close() {
+        try {
+            statement.close();
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+}
