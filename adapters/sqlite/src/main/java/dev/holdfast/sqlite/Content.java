@@ -7,36 +7,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What is in the sealed part of a record: its keys, each behind its length in two bytes, then the value. A second key that
- * is not there has the length {@value #NONE}.
+ * What is in the sealed part of a record: its keys and its group, each behind its length in two bytes, then the value.
  *
  * @param key1 the first key
- * @param key2 the second; of no meaning in a table of single keys
+ * @param key2 the second; empty in a table of single keys
+ * @param group the hash of the group; empty if it is in none
  * @param value the value
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record Content(String key1, String key2, byte[] value) {
+record Content(String key1, String key2, byte[] group, byte[] value) {
+
+    static final byte[] NO_GROUP = new byte[0];
 
     /** The longest key, in bytes of UTF-8. */
-    static final int MAX_KEY_BYTES = 0xfffe;
+    private static final int MAX_KEY_BYTES = 0xffff;
 
-    private static final int NONE = 0xffff;
+    private static final int HEAD_BYTES = 3 * Short.BYTES;
 
-    static byte[] of(String key1, byte[] value) {
-        byte[] first = key(key1);
-        ByteBuffer out = ByteBuffer.allocate(2 * Short.BYTES + first.length + value.length);
-        return append(out, first).putShort((short) NONE).put(value).array();
-    }
-
-    static byte[] of(String key1, String key2, byte[] value) {
+    byte[] toBytes() {
         byte[] first = key(key1);
         byte[] second = key(key2);
-        ByteBuffer out = ByteBuffer.allocate(2 * Short.BYTES + first.length + second.length + value.length);
-        return append(append(out, first), second).put(value).array();
+        ByteBuffer out =
+                ByteBuffer.allocate(HEAD_BYTES + first.length + second.length + group.length + value.length);
+        append(out, first);
+        append(out, second);
+        append(out, group);
+        return out.put(value).array();
     }
 
-    private static ByteBuffer append(ByteBuffer out, byte[] key) {
-        return out.putShort((short) key.length).put(key);
+    private static void append(ByteBuffer out, byte[] part) {
+        out.putShort((short) part.length).put(part);
     }
 
     private static byte[] key(String key) {
@@ -47,34 +47,35 @@ record Content(String key1, String key2, byte[] value) {
         return utf8;
     }
 
+    /** Of bytes that were sealed by us. */
     static Content parse(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new Content(next(in), next(in), Arrays.copyOfRange(bytes, in.position(), bytes.length));
+        String key1 = text(in);
+        String key2 = text(in);
+        int length = length(in);
+        byte[] group = Arrays.copyOfRange(bytes, in.position(), in.position() + length);
+        return new Content(key1, key2, group, Arrays.copyOfRange(bytes, in.position() + length, bytes.length));
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = length(in);
+        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 
     /** The value alone. */
     static byte[] value(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        skip(in);
-        skip(in);
+        for (int part = 0; part < HEAD_BYTES / Short.BYTES; part++) {
+            int length = length(in);
+            in.position(in.position() + length);
+        }
         return Arrays.copyOfRange(bytes, in.position(), bytes.length);
     }
 
-    private static String next(ByteBuffer in) {
-        int length = length(in);
-        int start = in.position();
-        in.position(start + length);
-        return new String(in.array(), start, length, StandardCharsets.UTF_8);
-    }
-
-    private static void skip(ByteBuffer in) {
-        int length = length(in);
-        in.position(in.position() + length);
-    }
-
     private static int length(ByteBuffer in) {
-        int length = in.getShort() & 0xffff;
-        return length == NONE ? 0 : length;
+        return in.getShort() & 0xffff;
     }
 
     /** Nothing of it. */

@@ -3,6 +3,7 @@ package dev.holdfast.sqlite;
 
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.storage.InvalidNameException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -11,15 +12,16 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The keyed hashes by which the records of one table are found: the first 128 bits of HMAC-SHA-256, under a key of the
- * table's own. A second key is hashed with its first, so that the same one under two first keys does not show. Used by one
- * thread at a time.
+ * table's own, behind the table's number in four bytes. A second key is hashed with its first, so that the same one under
+ * two first keys does not show. Used by one thread at a time.
  */
 final class KeyHash {
 
-    static final int BYTES = 16;
+    static final int NUMBER_BYTES = Integer.BYTES;
 
     private static final String HMAC = "HmacSHA256";
     private static final int KEY_BYTES = 32;
+    private static final int HASH_BYTES = 16;
     private static final byte FIRST = 1;
     private static final byte SECOND = 2;
     private static final byte GROUP = 3;
@@ -46,25 +48,41 @@ final class KeyHash {
         }
     }
 
-    byte[] first(String key) {
-        mac.update(FIRST);
-        return finish(key);
+    /** What every key of a table begins with. */
+    static byte[] prefix(int table) {
+        return ByteBuffer.allocate(NUMBER_BYTES).putInt(table).array();
     }
 
-    byte[] second(byte[] first, String key) {
-        mac.update(SECOND);
-        mac.update(first);
-        return finish(key);
+    byte[] key(int table, String key1) {
+        byte[] hash = hash(FIRST, key1);
+        return ByteBuffer.allocate(NUMBER_BYTES + HASH_BYTES)
+                .putInt(table)
+                .put(hash, 0, HASH_BYTES)
+                .array();
     }
 
-    byte[] group(String group) {
-        mac.update(GROUP);
-        return finish(group);
+    byte[] key(int table, String key1, String key2) {
+        byte[] first = hash(FIRST, key1);
+        mac.update(first, 0, HASH_BYTES);
+        byte[] second = hash(SECOND, key2);
+        return ByteBuffer.allocate(NUMBER_BYTES + 2 * HASH_BYTES)
+                .putInt(table)
+                .put(first, 0, HASH_BYTES)
+                .put(second, 0, HASH_BYTES)
+                .array();
     }
 
-    private byte[] finish(String text) {
-        mac.update(utf8(text));
-        return Arrays.copyOf(mac.doFinal(), BYTES);
+    byte[] group(int table, String group) {
+        byte[] hash = hash(GROUP, group);
+        return ByteBuffer.allocate(NUMBER_BYTES + HASH_BYTES)
+                .putInt(table)
+                .put(hash, 0, HASH_BYTES)
+                .array();
+    }
+
+    private byte[] hash(byte kind, String text) {
+        mac.update(kind);
+        return mac.doFinal(utf8(text));
     }
 
     /** @throws InvalidNameException if it is not well-formed Unicode: two such texts could become the same bytes */

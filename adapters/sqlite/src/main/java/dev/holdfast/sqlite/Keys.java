@@ -18,19 +18,19 @@ import java.util.TreeMap;
 final class Keys {
 
     private static final int KEY_BYTES = SecretBox.KEY_BYTES;
-    private static final int ENTRY_BYTES = Long.BYTES + KEY_BYTES;
+    private static final int ENTRY_BYTES = Integer.BYTES + KEY_BYTES;
 
     private final SecretBytes names;
-    private final SortedMap<Long, SecretBytes> epochs;
+    private final SortedMap<Integer, SecretBytes> epochs;
 
-    private Keys(SecretBytes names, SortedMap<Long, SecretBytes> epochs) {
+    private Keys(SecretBytes names, SortedMap<Integer, SecretBytes> epochs) {
         this.names = names;
         this.epochs = epochs;
     }
 
     static Keys generate(SecureRandom random) {
-        SortedMap<Long, SecretBytes> first = new TreeMap<>();
-        first.put(1L, SecretBytes.random(KEY_BYTES, random));
+        SortedMap<Integer, SecretBytes> first = new TreeMap<>();
+        first.put(1, SecretBytes.random(KEY_BYTES, random));
         return new Keys(SecretBytes.random(KEY_BYTES, random), first);
     }
 
@@ -41,9 +41,9 @@ final class Keys {
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         SecretBytes names = next(in);
-        SortedMap<Long, SecretBytes> epochs = new TreeMap<>();
+        SortedMap<Integer, SecretBytes> epochs = new TreeMap<>();
         while (in.hasRemaining()) {
-            epochs.put(in.getLong(), next(in));
+            epochs.put(in.getInt(), next(in));
         }
         return Optional.of(new Keys(names, epochs));
     }
@@ -61,7 +61,7 @@ final class Keys {
     byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(KEY_BYTES + epochs.size() * ENTRY_BYTES);
         append(out, names);
-        epochs.forEach((epoch, key) -> append(out.putLong(epoch), key));
+        epochs.forEach((epoch, key) -> append(out.putInt(epoch), key));
         return out.array();
     }
 
@@ -76,7 +76,7 @@ final class Keys {
     }
 
     /** That which seals. */
-    long epoch() {
+    int epoch() {
         return epochs.lastKey();
     }
 
@@ -85,13 +85,13 @@ final class Keys {
     }
 
     /** The key of an epoch; empty if it was dropped, or never was. */
-    Optional<SecretBytes> of(long epoch) {
+    Optional<SecretBytes> of(int epoch) {
         return Optional.ofNullable(epochs.get(epoch));
     }
 
     /** The same, and a new epoch that seals from now on. */
     Keys withNextEpoch(SecureRandom random) {
-        SortedMap<Long, SecretBytes> more = new TreeMap<>(epochs);
+        SortedMap<Integer, SecretBytes> more = new TreeMap<>(epochs);
         more.put(epoch() + 1, SecretBytes.random(KEY_BYTES, random));
         return new Keys(names, more);
     }

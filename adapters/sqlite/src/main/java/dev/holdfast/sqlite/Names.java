@@ -8,18 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The numbers of the tables that are in the database. Safe for any number of threads. */
 final class Names {
 
-    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
-    Optional<Long> number(String table) {
+    Optional<Integer> number(String table) {
         return Optional.ofNullable(numbers.get(table));
     }
 
     /** They were committed. */
-    void add(Map<String, Long> made) {
+    void add(Map<String, Integer> made) {
         numbers.putAll(made);
     }
 
-    Map<String, Long> all() {
+    Map<String, Integer> all() {
         return Map.copyOf(numbers);
     }
 }

@@ -94,10 +94,10 @@ final class OpenStore implements AutoCloseable {
         Log.begin(sql, settings.durability());
         Transactions.run(
                 sql, () -> sql.prepare("UPDATE store SET opens = ?").bind(opens).update());
-        Map<String, Long> found = new HashMap<>();
-        sql.prepare("SELECT number, epoch, sealed FROM name").each(row -> {
-            long number = row.getLong(1);
-            byte[] name = writer.open(Records.nameAddress(number), row.getLong(2), row.getBytes(3));
+        Map<String, Integer> found = new HashMap<>();
+        sql.prepare("SELECT number, sealed FROM name").each(row -> {
+            int number = row.getInt(1);
+            byte[] name = writer.open(KeyHash.prefix(number), row.getBytes(2));
             found.put(new String(name, StandardCharsets.UTF_8), number);
         });
         names.add(found);

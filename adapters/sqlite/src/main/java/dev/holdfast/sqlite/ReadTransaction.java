@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * One state of a store, whatever is written meanwhile. Valid within the function that was given it, on its thread.
  *
- * <p>Keys are any well-formed Unicode of at most 65,534 bytes in UTF-8, the empty text too. Values are the caller's own.
+ * <p>Keys are any well-formed Unicode of at most 65,535 bytes in UTF-8, the empty text too. Values are the caller's own.
  * Maps have no order. What is read by more than one key is read whole: into memory it must fit.
  *
  * <p>Each method throws {@link UnreadableException} if a record is damaged (HF-0620) or a page is (HF-0613): other records

@@ -10,8 +10,8 @@ import java.util.List;
  *   <li>{@code store}: one row: a random id, and how often the store was opened.
  *   <li>{@code wrap}: the keys, see {@link Wraps}.
  *   <li>{@code name}: the tables by number, their names sealed.
- *   <li>{@code record}: the records by table and {@linkplain KeyHash hashes} of their keys, their {@link Content} sealed
- *       under the key of an epoch and bound to their {@link Address}.
+ *   <li>{@code record}: the records by the {@linkplain KeyHash hashes} of their keys, their {@link Content} sealed. They
+ *       lie in the order of their coming: hashes are random, and only the small index is written all over.
  * </ul>
  */
 final class RecordLayout {
@@ -22,10 +22,10 @@ final class RecordLayout {
             List.of(
                     "CREATE TABLE store (id BLOB NOT NULL, opens INTEGER NOT NULL)",
                     "CREATE TABLE wrap (check_value BLOB PRIMARY KEY, salt BLOB, kdf BLOB, sealed BLOB NOT NULL) WITHOUT ROWID",
-                    "CREATE TABLE name (number INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, sealed BLOB NOT NULL)",
-                    "CREATE TABLE record (number INTEGER NOT NULL, key1 BLOB NOT NULL, key2 BLOB NOT NULL, in_group BLOB,"
-                            + " epoch INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (number, key1, key2)) WITHOUT ROWID",
-                    "CREATE INDEX record_group ON record (number, in_group) WHERE in_group IS NOT NULL"));
+                    "CREATE TABLE name (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
+                    "CREATE TABLE record (id INTEGER PRIMARY KEY, key BLOB NOT NULL, in_group BLOB, sealed BLOB NOT NULL)",
+                    "CREATE UNIQUE INDEX record_key ON record (key)",
+                    "CREATE INDEX record_group ON record (in_group) WHERE in_group IS NOT NULL"));
 
     private RecordLayout() {}
 }

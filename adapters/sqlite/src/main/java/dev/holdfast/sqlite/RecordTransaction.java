@@ -12,7 +12,7 @@ final class RecordTransaction implements WriteTransaction {
     private final Session session;
     private final Records records;
     private final Names names;
-    private final Map<String, Long> made = new HashMap<>();
+    private final Map<String, Integer> made = new HashMap<>();
     private boolean over;
 
     RecordTransaction(Session session, Names names) {
@@ -27,76 +27,120 @@ final class RecordTransaction implements WriteTransaction {
     }
 
     /** The tables that it made. */
-    Map<String, Long> made() {
+    Map<String, Integer> made() {
         return made;
+    }
+
+    /** What is done with a table that is there, given the number and the hash of its keys. */
+    private interface Step<T> {
+        T run(int number, KeyHash hash);
+    }
+
+    private <T> Optional<T> in(String table, Step<T> step) {
+        KeyHash hash = hash(table);
+        return number(table).map(number -> step.run(number, hash));
     }
 
     @Override
     public Optional<byte[]> get(Table table, String key) {
-        KeyHash hash = hash(table.id());
-        return number(table.id()).flatMap(number -> records.get(number, hash.first(key), Address.NONE));
-    }
-
-    @Override
-    public Map<String, byte[]> getAll(Table table) {
-        return byKey(table.id(), (number, taker) -> records.each(number, taker));
-    }
-
-    @Override
-    public Map<String, byte[]> getGroup(Table table, String group) {
-        byte[] hash = hash(table.id()).group(group);
-        return byKey(table.id(), (number, taker) -> records.eachIn(number, hash, taker));
+        return in(table.id(), (number, hash) -> records.get(hash.key(number, key)))
+                .flatMap(found -> found);
     }
 
     @Override
     public Optional<byte[]> get(MapTable table, String key1, String key2) {
-        KeyHash hash = hash(table.id());
-        return number(table.id()).flatMap(number -> {
-            byte[] first = hash.first(key1);
-            return records.get(number, first, hash.second(first, key2));
-        });
+        return in(table.id(), (number, hash) -> records.get(hash.key(number, key1, key2)))
+                .flatMap(found -> found);
+    }
+
+    @Override
+    public Map<String, byte[]> getAll(Table table) {
+        return byKey(table.id(), (number, hash, taker) -> records.each(KeyHash.prefix(number), taker));
+    }
+
+    @Override
+    public Map<String, byte[]> getGroup(Table table, String group) {
+        return byKey(table.id(), (number, hash, taker) -> records.eachIn(hash.group(number, group), taker));
     }
 
     @Override
     public Map<String, byte[]> getAll(MapTable table, String key1) {
-        byte[] first = hash(table.id()).first(key1);
-        Map<String, byte[]> found = new HashMap<>();
-        number(table.id())
-                .ifPresent(number ->
-                        records.eachOf(number, first, content -> found.put(content.key2(), content.value())));
-        return found;
+        return byKeys(table.id(), (number, hash, taker) -> records.each(hash.key(number, key1), taker))
+                .getOrDefault(key1, Map.of());
     }
 
     @Override
     public Map<String, Map<String, byte[]>> getAll(MapTable table) {
-        return byKeys(table.id(), (number, taker) -> records.each(number, taker));
+        return byKeys(table.id(), (number, hash, taker) -> records.each(KeyHash.prefix(number), taker));
     }
 
     @Override
     public Map<String, Map<String, byte[]>> getGroup(MapTable table, String group) {
-        byte[] hash = hash(table.id()).group(group);
-        return byKeys(table.id(), (number, taker) -> records.eachIn(number, hash, taker));
+        return byKeys(table.id(), (number, hash, taker) -> records.eachIn(hash.group(number, group), taker));
+    }
+
+    /** Reads some records of a table that is there. */
+    private interface Reading {
+        void run(int number, KeyHash hash, Consumer<Content> taker);
+    }
+
+    private Map<String, byte[]> byKey(String table, Reading reading) {
+        Map<String, byte[]> found = new HashMap<>();
+        read(table, reading, content -> found.put(content.key1(), content.value()));
+        return found;
+    }
+
+    private Map<String, Map<String, byte[]>> byKeys(String table, Reading reading) {
+        Map<String, Map<String, byte[]>> found = new HashMap<>();
+        read(table, reading, content -> found.computeIfAbsent(content.key1(), key -> new HashMap<>())
+                .put(content.key2(), content.value()));
+        return found;
+    }
+
+    private void read(String table, Reading reading, Consumer<Content> taker) {
+        KeyHash hash = hash(table);
+        number(table).ifPresent(number -> reading.run(number, hash, taker));
     }
 
     @Override
     public void put(Table table, String key, byte[] value) {
-        put(table, key, value, Address.NONE);
+        int number = numberOrNew(table.id());
+        records.put(hash(table.id()).key(number, key), new Content(key, "", Content.NO_GROUP, value));
     }
 
     @Override
     public void put(Table table, String key, byte[] value, String group) {
-        put(table, key, value, hash(table.id()).group(group));
+        int number = numberOrNew(table.id());
+        KeyHash hash = hash(table.id());
+        records.put(hash.key(number, key), new Content(key, "", hash.group(number, group), value));
     }
 
-    private void put(Table table, String key, byte[] value, byte[] group) {
-        byte[] first = hash(table.id()).first(key);
-        records.put(new Address(numberOrNew(table.id()), first, Address.NONE, group), Content.of(key, value));
+    @Override
+    public void put(MapTable table, String key1, String key2, byte[] value) {
+        int number = numberOrNew(table.id());
+        records.put(hash(table.id()).key(number, key1, key2), new Content(key1, key2, Content.NO_GROUP, value));
+    }
+
+    @Override
+    public void put(MapTable table, String key1, String key2, byte[] value, String group) {
+        int number = numberOrNew(table.id());
+        KeyHash hash = hash(table.id());
+        records.put(hash.key(number, key1, key2), new Content(key1, key2, hash.group(number, group), value));
     }
 
     @Override
     public boolean delete(Table table, String key) {
-        byte[] first = hash(table.id()).first(key);
-        return deleted(table.id(), number -> records.delete(number, first, Address.NONE)) > 0;
+        return deleted(table.id(), (number, hash) -> records.delete(hash.key(number, key))) > 0;
+    }
+
+    @Override
+    public boolean delete(MapTable table, String key1, String key2) {
+        return deleted(table.id(), (number, hash) -> records.delete(hash.key(number, key1, key2))) > 0;
+    }
+
+    @Override
+    public int deleteAll(MapTable table, String key1) {
+        return deleted(table.id(), (number, hash) -> records.deleteAll(hash.key(number, key1)));
     }
 
     @Override
@@ -105,43 +149,17 @@ final class RecordTransaction implements WriteTransaction {
     }
 
     @Override
-    public int deleteAll(Table table) {
-        return deleteAll(table.id());
-    }
-
-    @Override
-    public void put(MapTable table, String key1, String key2, byte[] value) {
-        put(table, key1, key2, value, Address.NONE);
-    }
-
-    @Override
-    public void put(MapTable table, String key1, String key2, byte[] value, String group) {
-        put(table, key1, key2, value, hash(table.id()).group(group));
-    }
-
-    private void put(MapTable table, String key1, String key2, byte[] value, byte[] group) {
-        KeyHash hash = hash(table.id());
-        byte[] first = hash.first(key1);
-        Address address = new Address(numberOrNew(table.id()), first, hash.second(first, key2), group);
-        records.put(address, Content.of(key1, key2, value));
-    }
-
-    @Override
-    public boolean delete(MapTable table, String key1, String key2) {
-        KeyHash hash = hash(table.id());
-        byte[] first = hash.first(key1);
-        return deleted(table.id(), number -> records.delete(number, first, hash.second(first, key2))) > 0;
-    }
-
-    @Override
-    public int deleteAll(MapTable table, String key1) {
-        byte[] first = hash(table.id()).first(key1);
-        return deleted(table.id(), number -> records.deleteOf(number, first));
-    }
-
-    @Override
     public int deleteGroup(MapTable table, String group) {
         return deleteGroup(table.id(), group);
+    }
+
+    private int deleteGroup(String table, String group) {
+        return deleted(table, (number, hash) -> records.deleteIn(hash.group(number, group)));
+    }
+
+    @Override
+    public int deleteAll(Table table) {
+        return deleteAll(table.id());
     }
 
     @Override
@@ -149,57 +167,23 @@ final class RecordTransaction implements WriteTransaction {
         return deleteAll(table.id());
     }
 
-    private int deleteGroup(String table, String group) {
-        byte[] hash = hash(table).group(group);
-        return deleted(table, number -> records.deleteIn(number, hash));
-    }
-
     private int deleteAll(String table) {
-        requireOpen();
-        return deleted(table, records::deleteAll);
+        return deleted(table, (number, hash) -> records.deleteAll(KeyHash.prefix(number)));
     }
 
-    /** Reads some records of a table, if it is there. */
-    private interface Reading {
-        void run(long number, Consumer<Content> taker);
+    private int deleted(String table, Step<Integer> step) {
+        return in(table, step).orElse(0);
     }
 
-    private Map<String, byte[]> byKey(String table, Reading reading) {
-        requireOpen();
-        Map<String, byte[]> found = new HashMap<>();
-        number(table)
-                .ifPresent(number -> reading.run(number, content -> found.put(content.key1(), content.value())));
-        return found;
-    }
-
-    private Map<String, Map<String, byte[]>> byKeys(String table, Reading reading) {
-        requireOpen();
-        Map<String, Map<String, byte[]>> found = new HashMap<>();
-        number(table)
-                .ifPresent(number -> reading.run(
-                        number,
-                        content -> found.computeIfAbsent(content.key1(), key -> new HashMap<>())
-                                .put(content.key2(), content.value())));
-        return found;
-    }
-
-    /** Deletes some records of a table. */
-    private interface Deleting {
-        int run(long number);
-    }
-
-    private int deleted(String table, Deleting deleting) {
-        return number(table).map(deleting::run).orElse(0);
-    }
-
-    private Optional<Long> number(String table) {
-        Long own = made.get(table);
+    private Optional<Integer> number(String table) {
+        Integer own = made.get(table);
         return own != null ? Optional.of(own) : names.number(table);
     }
 
-    private long numberOrNew(String table) {
+    private int numberOrNew(String table) {
+        requireOpen();
         return number(table).orElseGet(() -> {
-            long number = records.addTable(table);
+            int number = records.addTable(table);
             made.put(table, number);
             return number;
         });

@@ -2,20 +2,22 @@
 package dev.holdfast.sqlite;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of a store, opened and sealed as they come and go. */
 final class Records {
 
-    private static final String SELECT = "SELECT sealed, epoch, key1, key2, in_group FROM record WHERE number = ?";
-    private static final String DELETE = "DELETE FROM record WHERE number = ?";
-    private static final String KEY = " AND key1 = ? AND key2 = ?";
-    private static final String KEY1 = " AND key1 = ?";
-    private static final String GROUP = " AND in_group = ?";
+    static final String GET = "SELECT sealed FROM record WHERE key = ?";
+    static final String PUT = "INSERT INTO record (key, in_group, sealed) VALUES (?, ?, ?)"
+            + " ON CONFLICT (key) DO UPDATE SET in_group = excluded.in_group, sealed = excluded.sealed";
+
+    private static final String SELECT = "SELECT key, sealed FROM record";
+    private static final String DELETE = "DELETE FROM record";
+    private static final String EXACTLY = " WHERE key = ?";
+    private static final String BETWEEN = " WHERE key >= ? AND key < ?";
+    private static final String IN_GROUP = " WHERE in_group = ?";
 
     private final Session session;
     private final Sql sql;
@@ -25,85 +27,66 @@ final class Records {
         this.sql = session.sql();
     }
 
-    Optional<byte[]> get(long table, byte[] key1, byte[] key2) {
-        return sql.prepare("SELECT sealed, epoch, in_group FROM record WHERE number = ?" + KEY)
-                .bind(table)
-                .bind(key1)
-                .bind(key2)
-                .first(row -> {
-                    Address address = new Address(table, key1, key2, orNone(row.getBytes(3)));
-                    return Content.value(session.open(address, row.getLong(2), row.getBytes(1)));
-                });
+    Optional<byte[]> get(byte[] key) {
+        return sql.prepare(GET).bind(key).first(row -> Content.value(session.open(key, row.getBytes(1))));
     }
 
-    void each(long table, Consumer<Content> taker) {
-        each(table, sql.prepare(SELECT).bind(table), taker);
+    /** Those whose keys begin like this. */
+    void each(byte[] prefix, Consumer<Content> taker) {
+        sql.prepare(SELECT + BETWEEN)
+                .bind(prefix)
+                .bind(after(prefix))
+                .each(row -> taker.accept(Content.parse(session.open(row.getBytes(1), row.getBytes(2)))));
     }
 
-    void eachOf(long table, byte[] key1, Consumer<Content> taker) {
-        each(table, sql.prepare(SELECT + KEY1).bind(table).bind(key1), taker);
+    /** Those in a group, which each of them confirms. */
+    void eachIn(byte[] group, Consumer<Content> taker) {
+        sql.prepare(SELECT + IN_GROUP).bind(group).each(row -> {
+            Content content = Content.parse(session.open(row.getBytes(1), row.getBytes(2)));
+            if (!Arrays.equals(content.group(), group)) {
+                throw Problems.damagedRecord(sql.file());
+            }
+            taker.accept(content);
+        });
     }
 
-    void eachIn(long table, byte[] group, Consumer<Content> taker) {
-        each(table, sql.prepare(SELECT + GROUP).bind(table).bind(group), taker);
-    }
-
-    private void each(long table, Stmt select, Consumer<Content> taker) {
-        select.each(row -> taker.accept(content(table, row)));
-    }
-
-    private Content content(long table, ResultSet row) throws SQLException {
-        Address address = new Address(table, row.getBytes(3), row.getBytes(4), orNone(row.getBytes(5)));
-        return Content.parse(session.open(address, row.getLong(2), row.getBytes(1)));
-    }
-
-    static byte[] orNone(byte @Nullable [] hash) {
-        return hash == null ? Address.NONE : hash;
-    }
-
-    void put(Address address, byte[] content) {
-        long epoch = session.epoch();
-        sql.prepare("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)")
-                .bind(address.table())
-                .bind(address.key1())
-                .bind(address.key2())
-                .bind(address.group().length == 0 ? null : address.group())
-                .bind(epoch)
-                .bind(session.seal(address, epoch, content))
+    void put(byte[] key, Content content) {
+        byte[] group = content.group();
+        sql.prepare(PUT)
+                .bind(key)
+                .bind(group.length == 0 ? null : group)
+                .bind(session.seal(key, content.toBytes()))
                 .update();
     }
 
-    int delete(long table, byte[] key1, byte[] key2) {
-        return sql.prepare(DELETE + KEY).bind(table).bind(key1).bind(key2).update();
+    int delete(byte[] key) {
+        return sql.prepare(DELETE + EXACTLY).bind(key).update();
     }
 
-    int deleteOf(long table, byte[] key1) {
-        return sql.prepare(DELETE + KEY1).bind(table).bind(key1).update();
+    int deleteAll(byte[] prefix) {
+        return sql.prepare(DELETE + BETWEEN).bind(prefix).bind(after(prefix)).update();
     }
 
-    int deleteIn(long table, byte[] group) {
-        return sql.prepare(DELETE + GROUP).bind(table).bind(group).update();
+    int deleteIn(byte[] group) {
+        return sql.prepare(DELETE + IN_GROUP).bind(group).update();
     }
 
-    int deleteAll(long table) {
-        return sql.prepare(DELETE).bind(table).update();
+    /** The first key that does not begin like this. Tables are numbered from 1, and so never end in nothing but ones. */
+    private static byte[] after(byte[] prefix) {
+        byte[] after = prefix.clone();
+        for (int i = after.length - 1; ++after[i] == 0; i--) {
+            continue; // the carry
+        }
+        return after;
     }
 
     /** Gives a new table its number. */
-    long addTable(String name) {
-        long number = sql.number("SELECT coalesce(max(number), 0) + 1 FROM name");
-        long epoch = session.epoch();
-        byte[] sealed = session.seal(nameAddress(number), epoch, name.getBytes(StandardCharsets.UTF_8));
-        sql.prepare("INSERT INTO name VALUES (?, ?, ?)")
+    int addTable(String name) {
+        int number = (int) sql.number("SELECT coalesce(max(number), 0) + 1 FROM name");
+        sql.prepare("INSERT INTO name VALUES (?, ?)")
                 .bind(number)
-                .bind(epoch)
-                .bind(sealed)
+                .bind(session.seal(KeyHash.prefix(number), name.getBytes(StandardCharsets.UTF_8)))
                 .update();
         return number;
-    }
-
-    /** What a table's name is bound to; no record has an address without a key. */
-    static Address nameAddress(long number) {
-        return new Address(number, Address.NONE, Address.NONE, Address.NONE);
     }
 }

@@ -12,9 +12,6 @@ import java.util.List;
 final class Rekey {
 
     private static final int BATCH = 500;
-    private static final String AFTER = "SELECT number, key1, key2, in_group, epoch, sealed FROM record"
-            + " WHERE (number, key1, key2) > (?, ?, ?) AND epoch < ? ORDER BY number, key1, key2 LIMIT " + BATCH;
-
     private final OpenStore store;
     private final Writer writer;
     private final Readers readers;
@@ -27,7 +24,7 @@ final class Rekey {
         this.session = store.writer();
     }
 
-    private record Row(Address address, long epoch, byte[] sealed) {}
+    private record Row(long id, byte[] key, byte[] sealed) {}
 
     /** Makes the new epoch; from here on both keys open the store. */
     void begin(WrappingKey next) {
@@ -49,14 +46,14 @@ final class Rekey {
     /** Everything else. */
     void finish() {
         writer.alone(() -> Transactions.run(session.sql(), this::sealNames));
-        Address last = new Address(0, Address.NONE, Address.NONE, Address.NONE);
+        long last = 0;
         List<Row> batch;
         do {
-            Address from = last;
-            batch = new ArrayList<>(BATCH);
-            List<Row> rows = batch;
+            long from = last;
+            List<Row> rows = new ArrayList<>(BATCH);
             writer.alone(() -> Transactions.run(session.sql(), () -> sealBatch(from, rows)));
-            last = batch.isEmpty() ? last : batch.get(batch.size() - 1).address();
+            batch = rows;
+            last = batch.isEmpty() ? last : batch.get(batch.size() - 1).id();
         } while (batch.size() == BATCH);
         writer.alone(() -> readers.without(this::dropTheOld));
     }
@@ -64,49 +61,28 @@ final class Rekey {
     private void sealNames() {
         List<Row> names = new ArrayList<>();
         session.sql()
-                .prepare("SELECT number, epoch, sealed FROM name WHERE epoch < ?")
-                .bind(session.epoch())
-                .each(row -> names.add(
-                        new Row(Records.nameAddress(row.getLong(1)), row.getLong(2), row.getBytes(3))));
-        for (Row name : names) {
+                .prepare("SELECT number, sealed FROM name")
+                .each(row -> names.add(new Row(row.getLong(1), KeyHash.prefix(row.getInt(1)), row.getBytes(2))));
+        names.forEach(name -> seal(name, "UPDATE name SET sealed = ? WHERE number = ?"));
+    }
+
+    private void sealBatch(long after, List<Row> batch) {
+        session.sql()
+                .prepare("SELECT id, key, sealed FROM record WHERE id > ? ORDER BY id LIMIT " + BATCH)
+                .bind(after)
+                .each(row -> batch.add(new Row(row.getLong(1), row.getBytes(2), row.getBytes(3))));
+        batch.forEach(row -> seal(row, "UPDATE record SET sealed = ? WHERE id = ?"));
+    }
+
+    private void seal(Row row, String update) {
+        if (!session.isRecent(row.sealed())) {
+            byte[] content = session.open(row.key(), row.sealed());
             session.sql()
-                    .prepare("UPDATE name SET epoch = ?, sealed = ? WHERE number = ?")
-                    .bind(session.epoch())
-                    .bind(resealed(name))
-                    .bind(name.address().table())
+                    .prepare(update)
+                    .bind(session.seal(row.key(), content))
+                    .bind(row.id())
                     .update();
         }
-    }
-
-    private void sealBatch(Address from, List<Row> batch) {
-        session.sql()
-                .prepare(AFTER)
-                .bind(from.table())
-                .bind(from.key1())
-                .bind(from.key2())
-                .bind(session.epoch())
-                .each(row -> batch.add(new Row(
-                        new Address(row.getLong(1), row.getBytes(2), row.getBytes(3), Records.orNone(row.getBytes(4))),
-                        row.getLong(5),
-                        row.getBytes(6))));
-        batch.forEach(this::seal);
-    }
-
-    private void seal(Row row) {
-        Address address = row.address();
-        session.sql()
-                .prepare("UPDATE record SET epoch = ?, sealed = ? WHERE number = ? AND key1 = ? AND key2 = ?")
-                .bind(session.epoch())
-                .bind(resealed(row))
-                .bind(address.table())
-                .bind(address.key1())
-                .bind(address.key2())
-                .update();
-    }
-
-    private byte[] resealed(Row row) {
-        byte[] content = session.open(row.address(), row.epoch(), row.sealed());
-        return session.seal(row.address(), session.epoch(), content);
     }
 
     /** All is sealed anew, in the database itself and not only in its log: now the old keys go, and are overwritten. */

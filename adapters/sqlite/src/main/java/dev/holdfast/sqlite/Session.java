@@ -2,40 +2,40 @@
 package dev.holdfast.sqlite;
 
 import dev.holdfast.secrets.SecretBox;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 
-/** A connection with all that it needs to seal and open records. Used by one thread at a time. */
+/**
+ * A connection with all that it needs to seal and open. What is sealed is the number of the epoch in four bytes and a box
+ * under its key, bound to the store, the epoch and the key that it is found by. Used by one thread at a time.
+ */
 final class Session implements AutoCloseable {
 
+    private static final byte[] LAYOUT = "holdfast record 1".getBytes(StandardCharsets.US_ASCII);
+    private static final int EPOCH_BYTES = Integer.BYTES;
+
     private final Sql sql;
-    private final byte[] bound;
+    private final byte[] store;
     private final Supplier<Keys> keys;
     private final SecureRandom random;
-    private final Map<Long, SecretBox> boxes = new HashMap<>();
+    private final Map<Integer, SecretBox> boxes = new HashMap<>();
     private final Map<String, KeyHash> hashes = new HashMap<>();
 
     /**
-     * @param store the store's id, to which everything is bound
+     * @param store the store's id
      * @param keys those of now: asked whenever an epoch is met for the first time
      */
     Session(Sql sql, byte[] store, Supplier<Keys> keys, SecureRandom random) {
         this.sql = sql;
-        this.bound = bound(store);
+        this.store = store;
         this.keys = keys;
         this.random = random;
-    }
-
-    private static byte[] bound(byte[] store) {
-        byte[] label = "holdfast record 1".getBytes(StandardCharsets.US_ASCII);
-        byte[] bound = new byte[label.length + store.length];
-        System.arraycopy(label, 0, bound, 0, label.length);
-        System.arraycopy(store, 0, bound, label.length, store.length);
-        return bound;
     }
 
     Sql sql() {
@@ -46,25 +46,47 @@ final class Session implements AutoCloseable {
         return hashes.computeIfAbsent(table, it -> KeyHash.of(keys.get().names(), it));
     }
 
-    /** The epoch that seals now. */
-    long epoch() {
-        return keys.get().epoch();
-    }
-
-    byte[] seal(Address address, long epoch, byte[] content) {
-        return box(epoch).seal(content, address.bind(bound, epoch));
+    byte[] seal(byte[] key, byte[] content) {
+        int epoch = keys.get().epoch();
+        byte[] box = box(epoch).seal(content, associated(key, epoch));
+        return ByteBuffer.allocate(EPOCH_BYTES + box.length)
+                .putInt(epoch)
+                .put(box)
+                .array();
     }
 
     /** @throws dev.holdfast.storage.UnreadableException if it is damaged, or was put there from elsewhere */
-    byte[] open(Address address, long epoch, byte[] sealed) {
+    byte[] open(byte[] key, byte[] sealed) {
+        if (sealed.length < EPOCH_BYTES) {
+            throw Problems.damagedRecord(sql.file());
+        }
+        int epoch = epochOf(sealed);
         try {
-            return box(epoch).open(sealed, address.bind(bound, epoch));
+            return box(epoch).open(Arrays.copyOfRange(sealed, EPOCH_BYTES, sealed.length), associated(key, epoch));
         } catch (AEADBadTagException e) {
             throw Problems.damagedRecord(sql.file());
         }
     }
 
-    private SecretBox box(long epoch) {
+    /** Whether it was sealed by that epoch which seals now. */
+    boolean isRecent(byte[] sealed) {
+        return sealed.length >= EPOCH_BYTES && epochOf(sealed) == keys.get().epoch();
+    }
+
+    private static int epochOf(byte[] sealed) {
+        return ByteBuffer.wrap(sealed).getInt();
+    }
+
+    private byte[] associated(byte[] key, int epoch) {
+        return ByteBuffer.allocate(LAYOUT.length + store.length + EPOCH_BYTES + key.length)
+                .put(LAYOUT)
+                .put(store)
+                .putInt(epoch)
+                .put(key)
+                .array();
+    }
+
+    private SecretBox box(int epoch) {
         SecretBox known = boxes.get(epoch);
         if (known == null) {
             known = SecretBox.of(keys.get().of(epoch).orElseThrow(() -> Problems.damagedRecord(sql.file())), random);

@@ -56,6 +56,7 @@ final class Sql implements AutoCloseable {
     private void settle(Duration busy) {
         takeTransactionsOver();
         run("PRAGMA busy_timeout = " + busy.toMillis());
+        run("PRAGMA cache_size = -8192"); // KiB
         run("PRAGMA temp_store = MEMORY"); // nothing goes to a directory of others
         run("PRAGMA trusted_schema = OFF");
         run("PRAGMA cell_size_check = ON");
@@ -87,7 +88,7 @@ final class Sql implements AutoCloseable {
             }
             prepared.put(text, known);
         }
-        return known;
+        return known.afresh();
     }
 
     /** Runs what is run once, such as a pragma. */

@@ -32,6 +32,12 @@ final class Stmt {
         void take(ResultSet row) throws SQLException;
     }
 
+    /** To be bound anew, whatever became of it last time. */
+    Stmt afresh() {
+        bound = 0;
+        return this;
+    }
+
     Stmt bind(long value) {
         try {
             statement.setLong(++bound, value);
@@ -65,7 +71,6 @@ final class Stmt {
 
     /** How many rows it changed. */
     int update() {
-        bound = 0;
         try {
             return statement.executeUpdate();
         } catch (SQLException e) {
@@ -74,7 +79,6 @@ final class Stmt {
     }
 
     void execute() {
-        bound = 0;
         try {
             statement.execute();
         } catch (SQLException e) {
@@ -102,7 +106,6 @@ final class Stmt {
     }
 
     <T> Optional<T> first(Row<T> row) {
-        bound = 0;
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
         } catch (SQLException e) {
@@ -111,7 +114,6 @@ final class Stmt {
     }
 
     void each(Each each) {
-        bound = 0;
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 each.take(rows);

@@ -3,6 +3,7 @@ package dev.holdfast.sqlite;
 
 import dev.holdfast.sqlite.StoreReport.TableSize;
 import dev.holdfast.storage.UnreadableException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,12 +18,12 @@ final class Survey {
 
     private final Session session;
     private final Sql sql;
-    private final Map<Long, String> tables = new HashMap<>();
+    private final Map<ByteBuffer, String> tables = new HashMap<>();
 
     Survey(Session session, Names names) {
         this.session = session;
         this.sql = session.sql();
-        names.all().forEach((name, number) -> tables.put(number, name));
+        names.all().forEach((name, number) -> tables.put(ByteBuffer.wrap(KeyHash.prefix(number)), name));
     }
 
     StoreReport report(long opens, long logBytes) {
@@ -38,9 +39,9 @@ final class Survey {
 
     private List<TableSize> sizes() {
         List<TableSize> sizes = new ArrayList<>();
-        sql.prepare("SELECT number, count(*), sum(length(sealed)) FROM record GROUP BY number")
+        sql.prepare("SELECT substr(key, 1, " + KeyHash.NUMBER_BYTES + "), count(*), sum(length(sealed)) FROM record GROUP BY 1")
                 .each(row -> {
-                    String[] id = tables.getOrDefault(row.getLong(1), "unknown ").split(" ", 2);
+                    String[] id = tables.getOrDefault(ByteBuffer.wrap(row.getBytes(1)), "unknown ").split(" ", 2);
                     sizes.add(new TableSize(id[1], id[0], row.getLong(2), row.getLong(3)));
                 });
         sizes.sort(Comparator.comparing(TableSize::name).thenComparing(TableSize::kind));
@@ -64,11 +65,9 @@ final class Survey {
 
     private long damagedRecords() {
         long[] damaged = new long[1];
-        sql.prepare("SELECT number, key1, key2, in_group, epoch, sealed FROM record").each(row -> {
-            Address address =
-                    new Address(row.getLong(1), row.getBytes(2), row.getBytes(3), Records.orNone(row.getBytes(4)));
+        sql.prepare("SELECT key, sealed FROM record").each(row -> {
             try {
-                session.open(address, row.getLong(5), row.getBytes(6));
+                session.open(row.getBytes(1), row.getBytes(2));
             } catch (UnreadableException e) {
                 damaged[0]++;
             }

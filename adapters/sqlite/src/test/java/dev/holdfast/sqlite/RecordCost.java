@@ -27,6 +27,7 @@ final class RecordCost {
 
     private static final int RECORDS = 10_000;
     private static final int SINGLE = 100;
+    private static final int WARM_UP = 10;
     private static final Table TABLE = Table.of("room_state");
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -43,9 +44,9 @@ final class RecordCost {
     public static void main(String[] args) throws Exception {
         RecordCost cost = new RecordCost(Path.of(args[0]));
         int pairs = Integer.parseInt(args[1]);
-        for (int i = 0; i < pairs + 2; i++) {
+        for (int i = 0; i < pairs + WARM_UP; i++) {
             cost.pair(i);
-            if (i == 1) {
+            if (i == WARM_UP - 1) {
                 cost.figures.clear(); // the compiler is warm
             }
         }
@@ -115,16 +116,14 @@ final class RecordCost {
     private void plain(Path file) throws Exception {
         try (Connection connection = connect(file)) {
             try (Statement create = connection.createStatement()) {
-                create.execute("CREATE TABLE record (number INTEGER NOT NULL, key1 BLOB NOT NULL, key2 BLOB NOT NULL,"
-                        + " in_group BLOB, epoch INTEGER NOT NULL, sealed BLOB NOT NULL,"
-                        + " PRIMARY KEY (number, key1, key2)) WITHOUT ROWID");
-                create.execute("CREATE INDEX record_group ON record (number, in_group) WHERE in_group IS NOT NULL");
+                for (String made : RecordLayout.LAYOUT.schema()) {
+                    create.execute(made);
+                }
             }
             connection.setAutoCommit(false);
             try (PreparedStatement put =
-                            connection.prepareStatement("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)");
-                    PreparedStatement get = connection.prepareStatement(
-                            "SELECT sealed FROM record WHERE number = ? AND key1 = ? AND key2 = ?")) {
+                            connection.prepareStatement(Records.PUT);
+                    PreparedStatement get = connection.prepareStatement(Records.GET)) {
                 measure("insert, one transaction", () -> putAll(connection, put));
                 measure("put again, one transaction", () -> putAll(connection, put));
                 measure("transactions of one record", () -> {
@@ -149,8 +148,7 @@ final class RecordCost {
         }
         measure("open and read one", () -> {
             try (Connection connection = connect(file);
-                    PreparedStatement get = connection.prepareStatement(
-                            "SELECT sealed FROM record WHERE number = ? AND key1 = ? AND key2 = ?")) {
+                    PreparedStatement get = connection.prepareStatement(Records.GET)) {
                 get(get, 5);
             }
         });
@@ -159,6 +157,7 @@ final class RecordCost {
     private static Connection connect(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?jdbc.get_generated_keys=false");
         try (Statement settings = connection.createStatement()) {
+            settings.execute("PRAGMA cache_size = -8192");
             settings.execute("PRAGMA journal_mode = WAL");
             settings.execute("PRAGMA synchronous = FULL");
         }
@@ -173,19 +172,14 @@ final class RecordCost {
     }
 
     private static void put(PreparedStatement put, int number, byte[] value) throws SQLException {
-        put.setLong(1, 1);
-        put.setBytes(2, key(number).getBytes(StandardCharsets.UTF_8));
-        put.setBytes(3, new byte[0]);
-        put.setBytes(4, null);
-        put.setLong(5, 1);
-        put.setBytes(6, value);
+        put.setBytes(1, key(number).getBytes(StandardCharsets.UTF_8));
+        put.setBytes(2, null);
+        put.setBytes(3, value);
         put.executeUpdate();
     }
 
     private static void get(PreparedStatement get, int number) throws SQLException {
-        get.setLong(1, 1);
-        get.setBytes(2, key(number).getBytes(StandardCharsets.UTF_8));
-        get.setBytes(3, new byte[0]);
+        get.setBytes(1, key(number).getBytes(StandardCharsets.UTF_8));
         try (ResultSet row = get.executeQuery()) {
             if (!row.next() || row.getBytes(1).length != 300) {
                 throw new IllegalStateException("nothing to read");
