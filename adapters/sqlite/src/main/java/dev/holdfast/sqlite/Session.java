@@ -2,6 +2,7 @@
 package dev.holdfast.sqlite;
 
 import dev.holdfast.secrets.SecretBox;
+import dev.holdfast.secrets.SecretBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -13,7 +14,8 @@ import javax.crypto.AEADBadTagException;
 
 /**
  * A connection with all that it needs to seal and open. What is sealed is the number of the epoch in four bytes and a box
- * under its key, bound to the store, the epoch and the key that it is found by. Used by one thread at a time.
+ * under a key that is derived from the epoch's for this store, bound to the key that it is found by. Used by one thread at a
+ * time.
  */
 final class Session implements AutoCloseable {
 
@@ -48,7 +50,7 @@ final class Session implements AutoCloseable {
 
     byte[] seal(byte[] key, byte[] content) {
         int epoch = keys.get().epoch();
-        byte[] box = box(epoch).seal(content, associated(key, epoch));
+        byte[] box = box(epoch).seal(content, key);
         return ByteBuffer.allocate(EPOCH_BYTES + box.length)
                 .putInt(epoch)
                 .put(box)
@@ -62,7 +64,7 @@ final class Session implements AutoCloseable {
         }
         int epoch = epochOf(sealed);
         try {
-            return box(epoch).open(Arrays.copyOfRange(sealed, EPOCH_BYTES, sealed.length), associated(key, epoch));
+            return box(epoch).open(Arrays.copyOfRange(sealed, EPOCH_BYTES, sealed.length), key);
         } catch (AEADBadTagException e) {
             throw Problems.damagedRecord(sql.file());
         }
@@ -77,22 +79,23 @@ final class Session implements AutoCloseable {
         return ByteBuffer.wrap(sealed).getInt();
     }
 
-    private byte[] associated(byte[] key, int epoch) {
-        return ByteBuffer.allocate(LAYOUT.length + store.length + EPOCH_BYTES + key.length)
+    private SecretBox box(int epoch) {
+        SecretBox known = boxes.get(epoch);
+        return known != null ? known : newBox(epoch);
+    }
+
+    private SecretBox newBox(int epoch) {
+        SecretBytes secret = keys.get().of(epoch).orElseThrow(() -> Problems.damagedRecord(sql.file()));
+        byte[] info = ByteBuffer.allocate(LAYOUT.length + store.length + EPOCH_BYTES)
                 .put(LAYOUT)
                 .put(store)
                 .putInt(epoch)
-                .put(key)
                 .array();
-    }
-
-    private SecretBox box(int epoch) {
-        SecretBox known = boxes.get(epoch);
-        if (known == null) {
-            known = SecretBox.of(keys.get().of(epoch).orElseThrow(() -> Problems.damagedRecord(sql.file())), random);
-            boxes.put(epoch, known);
+        try (SecretBytes own = secret.derive(info, SecretBox.KEY_BYTES)) {
+            SecretBox made = SecretBox.of(own, random);
+            boxes.put(epoch, made);
+            return made;
         }
-        return known;
     }
 
     @Override
