@@ -226,4 +226,23 @@ final class Problems {
                 "nothing was touched",
                 "remove the link or whatever it is, or choose another directory"));
     }
+
+    static UnreadableException tooLarge(Object where, Revision revision, long size, int limit) {
+        Problem problem = new Problem(
+                "HF-0631",
+                "the stored content has " + size + " bytes, " + limit + " are allowed",
+                where.toString(),
+                "it was not read and is left as it is",
+                "open the storage with a larger limit");
+        return new UnreadableException(problem, Reason.TOO_LARGE, revision, null);
+    }
+
+    static HoldfastException tooLargeToWrite(Object where, int size, int limit) {
+        return new HoldfastException(new Problem(
+                "HF-0632",
+                "the new content has " + size + " bytes, " + limit + " are allowed",
+                where.toString(),
+                "nothing was written",
+                "store less, or open the storage with a larger limit"));
+    }
 }

@@ -1,38 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connections that read: made when they are needed, a few at most, and kept. */
-final class Readers {
+final class Readers<C> {
 
     private static final int MOST = 4;
 
-    private final Path directory;
-    private final Supplier<Session> maker;
+    private final Supplier<? extends RuntimeException> refusal;
+    private final Consumer<C> closer;
+    private final Supplier<C> maker;
     private final Semaphore free = new Semaphore(MOST, true);
-    private final Deque<Session> idle = new ArrayDeque<>(); // guarded by itself
+    private final Deque<C> idle = new ArrayDeque<>(); // guarded by itself
 
     private boolean closed; // guarded by idle
 
-    /** @param directory for errors */
-    Readers(Path directory, Supplier<Session> maker) {
-        this.directory = directory;
+    /** @param refusal what is thrown once closed */
+    Readers(Supplier<C> maker, Consumer<C> closer, Supplier<? extends RuntimeException> refusal) {
+        this.closer = closer;
+        this.refusal = refusal;
         this.maker = maker;
     }
 
     /** Gives a connection to a function, when there is one; interrupts are waited out. */
-    <T> T with(Function<? super Session, ? extends T> function) {
+    <T> T with(Function<? super C, ? extends T> function) {
         free.acquireUninterruptibly();
         try {
-            Session kept = take();
-            Session session = kept == null ? maker.get() : kept;
+            C kept = take();
+            C session = kept == null ? maker.get() : kept;
             try {
                 return function.apply(session);
             } finally {
@@ -43,16 +45,16 @@ final class Readers {
         }
     }
 
-    private @Nullable Session take() {
+    private @Nullable C take() {
         synchronized (idle) {
             if (closed) {
-                throw Problems.closed(directory);
+                throw refusal.get();
             }
             return idle.poll();
         }
     }
 
-    private void give(Session session) {
+    private void give(C session) {
         synchronized (idle) {
             idle.push(session);
         }
@@ -72,7 +74,7 @@ final class Readers {
         without(() -> {
             synchronized (idle) {
                 closed = true;
-                idle.forEach(Session::close);
+                idle.forEach(closer);
                 idle.clear();
             }
         });

@@ -32,14 +32,14 @@ public final class RecordStore implements AutoCloseable {
 
     private final OpenStore store;
     private final Writer writer;
-    private final Readers readers;
+    private final Readers<Session> readers;
     private final Rekey rekey;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     private RecordStore(OpenStore store) {
         this.store = store;
         this.writer = new Writer(store);
-        this.readers = new Readers(store.directory(), store::reader);
+        this.readers = new Readers<>(store::reader, Session::close, () -> Problems.closed(store.directory()));
         this.rekey = new Rekey(store, writer, readers);
     }
 
@@ -101,11 +101,7 @@ public final class RecordStore implements AutoCloseable {
 
     /** Seals everything anew under keys that are fresh; what opens the store stays. As {@link #rekey(StoreKey)}. */
     public void rekey() {
-        enter(() -> {
-            rekey.begin(store.wrapping());
-            rekey.finish();
-            return true;
-        });
+        rekey(() -> rekey.begin(store.wrapping()), () -> {});
     }
 
     /**
@@ -118,13 +114,29 @@ public final class RecordStore implements AutoCloseable {
      *     call again
      */
     public void rekey(StoreKey next) {
+        rekey(next, () -> {});
+    }
+
+    /** @param afterEachStep runs when one of the steps is committed */
+    void rekey(StoreKey next, Runnable afterEachStep) {
+        rekey(
+                () -> {
+                    WrappingKey former = store.wrapping();
+                    rekey.begin(next.fresh(store.settings().random()));
+                    former.close();
+                },
+                afterEachStep);
+    }
+
+    private void rekey(Runnable begin, Runnable afterEachStep) {
         enter(() -> {
-            WrappingKey former = store.wrapping();
-            rekey.begin(next.fresh(store.settings().random()));
-            former.close();
-            rekey.finish();
+            begin.run();
             return true;
         });
+        afterEachStep.run();
+        while (enter(rekey::step)) {
+            afterEachStep.run();
+        }
     }
 
     /**
@@ -296,8 +308,9 @@ public final class RecordStore implements AutoCloseable {
         public RecordStore open(StoreKey key) {
             RecordStore opened = new RecordStore(OpenStore.open(settings(), key));
             try {
-                if (opened.rekey.isUnfinished()) {
-                    opened.rekey.finish();
+                boolean goesOn = opened.rekey.isUnfinished();
+                while (goesOn) {
+                    goesOn = opened.rekey.step();
                 }
                 return opened;
             } catch (Throwable e) {

@@ -12,12 +12,15 @@ import java.util.List;
 final class Rekey {
 
     private static final int BATCH = 500;
+    private static final long NAMES = -1;
     private final OpenStore store;
     private final Writer writer;
-    private final Readers readers;
+    private final Readers<Session> readers;
     private final Session session;
+    private long last = NAMES; // the record that was sealed last; guarded by the writer
+    private long end; // the last one that may need it: later ones are of the new epoch
 
-    Rekey(OpenStore store, Writer writer, Readers readers) {
+    Rekey(OpenStore store, Writer writer, Readers<Session> readers) {
         this.store = store;
         this.writer = writer;
         this.readers = readers;
@@ -35,6 +38,7 @@ final class Rekey {
                 store.wraps().put(next, more);
             });
             store.use(next, more);
+            last = NAMES;
         });
     }
 
@@ -43,19 +47,32 @@ final class Rekey {
         return !store.keys().isOfOneEpoch() || !store.wraps().isOnly();
     }
 
-    /** Everything else. */
-    void finish() {
-        writer.alone(() -> Transactions.run(session.sql(), this::sealNames));
-        long last = 0;
-        List<Row> batch;
-        do {
-            long from = last;
-            List<Row> rows = new ArrayList<>(BATCH);
-            writer.alone(() -> Transactions.run(session.sql(), () -> sealBatch(from, rows)));
-            batch = rows;
-            last = batch.isEmpty() ? last : batch.get(batch.size() - 1).id();
-        } while (batch.size() == BATCH);
-        writer.alone(() -> readers.without(this::dropTheOld));
+    /** One step of what is left; whether there is more. */
+    boolean step() {
+        boolean[] more = {true};
+        writer.alone(() -> {
+            if (last == NAMES) {
+                Transactions.run(session.sql(), this::sealNames);
+                last = 0;
+                end = session.sql().number("SELECT max(id) FROM record");
+            } else {
+                more[0] = sealBatch();
+            }
+        });
+        return more[0];
+    }
+
+    /** Whether there was any. */
+    private boolean sealBatch() {
+        List<Row> batch = new ArrayList<>(BATCH);
+        Transactions.run(session.sql(), () -> sealBatch(batch));
+        if (batch.isEmpty()) {
+            readers.without(this::dropTheOld);
+            last = NAMES;
+            return false;
+        }
+        last = batch.get(batch.size() - 1).id();
+        return true;
     }
 
     private void sealNames() {
@@ -66,10 +83,11 @@ final class Rekey {
         names.forEach(name -> seal(name, "UPDATE name SET sealed = ? WHERE number = ?"));
     }
 
-    private void sealBatch(long after, List<Row> batch) {
+    private void sealBatch(List<Row> batch) {
         session.sql()
-                .prepare("SELECT id, key, sealed FROM record WHERE id > ? ORDER BY id LIMIT " + BATCH)
-                .bind(after)
+                .prepare("SELECT id, key, sealed FROM record WHERE id > ? AND id <= ? ORDER BY id LIMIT " + BATCH)
+                .bind(last)
+                .bind(end)
                 .each(row -> batch.add(new Row(row.getLong(1), row.getBytes(2), row.getBytes(3))));
         batch.forEach(row -> seal(row, "UPDATE record SET sealed = ? WHERE id = ?"));
     }
