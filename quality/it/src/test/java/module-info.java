@@ -6,6 +6,7 @@ open module dev.holdfast.it {
     requires dev.holdfast.avaje;
     requires dev.holdfast.jackson;
     requires dev.holdfast.passphrase;
+    requires dev.holdfast.sqlite;
     requires dev.holdfast.testkit;
     requires com.tngtech.archunit;
     requires java.desktop;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.Revision;
@@ -63,6 +66,17 @@ final class AccountStorage extends ForwardingStorage {
         Storage now = opened.seal(super.inner());
         sealed = now;
         return now;
+    }
+
+    /**
+     * A secret that is derived from the keys.
+     *
+     * @throws KeyLostException if they are gone for good
+     * @throws UnreadableException if they are not to be had now
+     */
+    synchronized SecretBytes secret(String purpose, int bytes) {
+        unlock();
+        return requireNonNull(keys).derive(purpose, bytes);
     }
 
     /** Needs no key. */

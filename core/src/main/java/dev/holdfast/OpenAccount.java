@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.storage.Lease;
@@ -10,6 +11,9 @@ import java.util.Optional;
 
 /** What a process has of an account that it has open: the hold that says so, its sealed storage, its documents. */
 final class OpenAccount implements AutoCloseable {
+
+    /** What an app asks for is kept apart from what this module may derive for itself. */
+    private static final String APP_SECRET = "app: ";
 
     private static final Duration OPENING = Duration.ofSeconds(10);
 
@@ -53,8 +57,12 @@ final class OpenAccount implements AutoCloseable {
         return home.places().hasStore(incarnation, name);
     }
 
+    SecretBytes secret(String purpose, int bytes) {
+        return sealed.secret(APP_SECRET + purpose, bytes);
+    }
+
     SessionHandle handle(SavedSession known) {
-        return new SessionHandle(home, incarnation, session(), known);
+        return new SessionHandle(this, session(), known);
     }
 
     Document<SavedSession> session() {

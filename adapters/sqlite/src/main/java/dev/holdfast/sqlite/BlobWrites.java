@@ -167,8 +167,11 @@ final class BlobWrites {
     }
 
     private boolean isRetired(Scope scope) {
+        if (scope.equals(Scope.HOME)) {
+            return false;
+        }
         BlobName record = scope.retirement();
-        return !scope.equals(Scope.HOME) && current(scope(record.scope()), utf8(record)) != NONE;
+        return current(scope(record.scope()), utf8(record)) != NONE;
     }
 
     /** A change of a retirement record makes other scopes writable, or not. */

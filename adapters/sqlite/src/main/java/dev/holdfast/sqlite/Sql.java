@@ -80,15 +80,17 @@ final class Sql implements AutoCloseable {
 
     Stmt prepare(String text) {
         Stmt known = prepared.get(text);
-        if (known == null) {
-            try {
-                known = new Stmt(file, connection.prepareStatement(text));
-            } catch (SQLException e) {
-                throw Problems.failed(file, e);
-            }
-            prepared.put(text, known);
+        return known != null && !known.isBroken() ? known.afresh() : prepareAnew(text);
+    }
+
+    private Stmt prepareAnew(String text) {
+        try {
+            Stmt made = new Stmt(file, connection.prepareStatement(text));
+            prepared.put(text, made);
+            return made;
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
         }
-        return known.afresh();
     }
 
     /** Runs what is run once, such as a pragma. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.StorageException.State;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ final class Stmt {
     private final Path file;
     private final PreparedStatement statement;
     private int bound;
+    private boolean broken;
 
     Stmt(Path file, PreparedStatement statement) {
         this.file = file;
@@ -43,7 +45,7 @@ final class Stmt {
             statement.setLong(++bound, value);
             return this;
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -52,7 +54,7 @@ final class Stmt {
             statement.setString(++bound, value);
             return this;
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -65,7 +67,7 @@ final class Stmt {
             }
             return this;
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -74,7 +76,7 @@ final class Stmt {
         try {
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -82,7 +84,7 @@ final class Stmt {
         try {
             statement.execute();
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -91,7 +93,7 @@ final class Stmt {
         try {
             statement.execute();
         } catch (SQLException e) {
-            throw Problems.failed(file, e, State.UNKNOWN);
+            throw failed(e, State.UNKNOWN);
         }
     }
 
@@ -101,6 +103,7 @@ final class Stmt {
             statement.execute();
             return true;
         } catch (SQLException e) {
+            broken = true;
             return false;
         }
     }
@@ -109,7 +112,7 @@ final class Stmt {
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -119,7 +122,7 @@ final class Stmt {
                 each.take(rows);
             }
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 
@@ -128,11 +131,21 @@ final class Stmt {
         return first(row -> row.getLong(1)).orElse(0L);
     }
 
+    /** The driver gives a statement up that has failed. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    private HoldfastException failed(SQLException cause, State state) {
+        broken = true;
+        return Problems.failed(file, cause, state);
+    }
+
     void close() {
         try {
             statement.close();
         } catch (SQLException e) {
-            throw Problems.failed(file, e);
+            throw failed(e, State.UNCHANGED);
         }
     }
 }

@@ -51,16 +51,24 @@ final class Survey {
     /** What is wrong, without a key or a value. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
+        try {
+            addPageProblems(problems);
+            long damaged = problems.isEmpty() ? damagedRecords() : 0;
+            if (damaged > 0) {
+                problems.add(damaged + " records do not open");
+            }
+        } catch (UnreadableException e) {
+            problems.add(e.problem().what());
+        }
+        return problems;
+    }
+
+    private void addPageProblems(List<String> problems) {
         sql.prepare("PRAGMA integrity_check(" + MOST_PROBLEMS + ")").each(row -> {
             if (!WHOLE.equals(row.getString(1))) {
                 problems.add("SQLite: " + row.getString(1));
             }
         });
-        long damaged = problems.isEmpty() ? damagedRecords() : 0;
-        if (damaged > 0) {
-            problems.add(damaged + " records do not open");
-        }
-        return problems;
     }
 
     private long damagedRecords() {

@@ -12,7 +12,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A process with a plain connection that does as it is told, line by line, and answers each with a line. */
+/**
+ * A process with a plain connection that does as it is told, line by line, and answers each with a line. Told to peek, it
+ * reads files of its database, as a backup or a search for a leaked text does.
+ */
 final class PeekingChild {
 
     private PeekingChild() {}
@@ -27,6 +30,7 @@ final class PeekingChild {
             for (String order = orders.readLine(); order != null; order = orders.readLine()) {
                 if (order.equals("peek")) {
                     Files.readAllBytes(file);
+                    Files.readAllBytes(file.resolveSibling(file.getFileName() + "-shm"));
                 } else {
                     statement.execute(order);
                 }

@@ -17,6 +17,7 @@ final class Arrows {
             "adapters/jackson",
             "adapters/avaje",
             "adapters/passphrase",
+            "adapters/sqlite",
             "testkit");
 
     private static final Map<String, Arrows> BY_FOLDER = Map.ofEntries(
@@ -31,6 +32,7 @@ final class Arrows {
                     "adapters/avaje",
                     new Arrows(Set.of("state"), Set.of("tools.jackson.core", "io.avaje.json", "io.avaje.jsonb"))),
             Map.entry("adapters/passphrase", new Arrows(Set.of("storage", "secrets"), Set.of("org.bouncycastle"))),
+            Map.entry("adapters/sqlite", new Arrows(Set.of("storage", "secrets"), Set.of("org.sqlite"))),
             Map.entry("core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of())),
             Map.entry(
                     "testkit",

@@ -33,6 +33,7 @@ final class SnippetCompiler implements AutoCloseable {
                     "dev.holdfast.jackson",
                     "dev.holdfast.passphrase",
                     "dev.holdfast.secrets",
+                    "dev.holdfast.sqlite",
                     "dev.holdfast.state",
                     "dev.holdfast.storage",
                     "dev.holdfast.testkit",
