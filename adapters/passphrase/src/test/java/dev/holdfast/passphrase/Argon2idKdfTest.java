@@ -46,7 +46,13 @@ class Argon2idKdfTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "pbkdf2", "argon2id$v=16$m=64,t=1,p=1", "argon2id$v=19$m=999999,t=1,p=1", "argon2id$v=19$m=64,t=1,p=1 "})
+            strings = {
+                "",
+                "pbkdf2",
+                "argon2id$v=16$m=64,t=1,p=1",
+                "argon2id$v=19$m=999999,t=1,p=1",
+                "argon2id$v=19$m=64,t=1,p=1 "
+            })
     void parametersOfAnotherKindOrTooDearAreRefused(String parameters) {
         assertThatIllegalArgumentException().isThrownBy(() -> derive("password", parameters));
     }

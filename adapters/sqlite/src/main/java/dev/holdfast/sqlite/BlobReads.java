@@ -19,7 +19,8 @@ import java.util.Optional;
 /** What is read of a storage in a database, by one statement each, and so of one state. */
 final class BlobReads implements AutoCloseable {
 
-    private static final String OF_BLOB = " FROM version v JOIN scope s ON s.id = v.scope WHERE s.path = ? AND v.name = ?";
+    private static final String OF_BLOB =
+            " FROM version v JOIN scope s ON s.id = v.scope WHERE s.path = ? AND v.name = ?";
     private static final String STORED = "SELECT v.revision, v.written, length(b.bytes),"
             + " CASE WHEN length(b.bytes) <= ? THEN b.bytes END"
             + " FROM version v JOIN scope s ON s.id = v.scope JOIN body b ON b.revision = v.revision"
@@ -92,8 +93,9 @@ final class BlobReads implements AutoCloseable {
     /** What is current in a scope. */
     Map<BlobName, Revision> revisions(Scope scope) {
         Map<BlobName, Revision> found = new HashMap<>();
-        sql.prepare("SELECT v.name, v.revision FROM version v JOIN scope s ON s.id = v.scope WHERE s.path = ? AND v.place = "
-                        + BlobLayout.CURRENT)
+        sql.prepare(
+                        "SELECT v.name, v.revision FROM version v JOIN scope s ON s.id = v.scope WHERE s.path = ? AND v.place = "
+                                + BlobLayout.CURRENT)
                 .bind(path(scope))
                 .each(row -> found.put(name(scope, row), revision(row.getLong(2))));
         return found;
@@ -138,7 +140,9 @@ final class BlobReads implements AutoCloseable {
 
     /** Empty if nothing of ours has such a revision. */
     static Optional<Long> number(Revision revision) {
-        return revision.text().matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(revision.text())) : Optional.empty();
+        return revision.text().matches("[1-9][0-9]{0,17}")
+                ? Optional.of(Long.valueOf(revision.text()))
+                : Optional.empty();
     }
 
     private static Instant instant(long millis) {

@@ -127,7 +127,8 @@ final class BlobWrites {
     private boolean move(String how, BlobName name, Revision revision) {
         return BlobReads.number(revision)
                 .map(number -> sql.prepare("UPDATE version SET " + how
-                                        + " WHERE revision = ? AND scope = ? AND name = ? AND place < " + BlobLayout.ASIDE)
+                                        + " WHERE revision = ? AND scope = ? AND name = ? AND place < "
+                                        + BlobLayout.ASIDE)
                                 .bind(number)
                                 .bind(scope(name.scope()))
                                 .bind(utf8(name))
@@ -182,7 +183,9 @@ final class BlobWrites {
     }
 
     private long scope(Scope scope) {
-        return sql.prepare("SELECT id FROM scope WHERE path = ?").bind(path(scope)).number();
+        return sql.prepare("SELECT id FROM scope WHERE path = ?")
+                .bind(path(scope))
+                .number();
     }
 
     private long current(long scope, byte[] name) {

@@ -27,8 +27,7 @@ record Content(String key1, String key2, byte[] group, byte[] value) {
     byte[] toBytes() {
         byte[] first = key(key1);
         byte[] second = key(key2);
-        ByteBuffer out =
-                ByteBuffer.allocate(HEAD_BYTES + first.length + second.length + group.length + value.length);
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + first.length + second.length + group.length + value.length);
         append(out, first);
         append(out, second);
         append(out, group);
@@ -42,7 +41,8 @@ record Content(String key1, String key2, byte[] group, byte[] value) {
     private static byte[] key(String key) {
         byte[] utf8 = KeyHash.utf8(key);
         if (utf8.length > MAX_KEY_BYTES) {
-            throw new InvalidNameException("it has " + utf8.length + " bytes of UTF-8, " + MAX_KEY_BYTES + " are allowed");
+            throw new InvalidNameException(
+                    "it has " + utf8.length + " bytes of UTF-8, " + MAX_KEY_BYTES + " are allowed");
         }
         return utf8;
     }

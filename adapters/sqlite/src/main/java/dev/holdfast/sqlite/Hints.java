@@ -160,8 +160,8 @@ final class Hints {
             Set<BlobName> changed = new HashSet<>(last.keySet());
             changed.addAll(now.keySet());
             Map<BlobName, Revision> before = new HashMap<>(last);
-            changed.removeIf(name -> now.getOrDefault(name, Revision.ABSENT)
-                    .equals(before.getOrDefault(name, Revision.ABSENT)));
+            changed.removeIf(
+                    name -> now.getOrDefault(name, Revision.ABSENT).equals(before.getOrDefault(name, Revision.ABSENT)));
             last = now;
             return changed;
         }

@@ -41,6 +41,9 @@ record Layout(String application, int version, List<String> schema) {
     }
 
     private int id() {
-        return application.charAt(0) << 24 | application.charAt(1) << 16 | application.charAt(2) << 8 | application.charAt(3);
+        return application.charAt(0) << 24
+                | application.charAt(1) << 16
+                | application.charAt(2) << 8
+                | application.charAt(3);
     }
 }

@@ -31,7 +31,9 @@ final class OpenStore implements AutoCloseable {
         this.place = place;
         this.sql = sql;
         long before = RecordLayout.LAYOUT.isMissingFrom(sql) ? create(key) : requireRecent();
-        this.id = sql.prepare("SELECT id FROM store").first(row -> row.getBytes(1)).orElseThrow();
+        this.id = sql.prepare("SELECT id FROM store")
+                .first(row -> row.getBytes(1))
+                .orElseThrow();
         this.wraps = new Wraps(sql, id, settings.random());
         Opened opened = wraps.open(key);
         this.wrapping = opened.wrapping();

@@ -144,13 +144,14 @@ final class Problems {
     }
 
     static StoreRolledBackException rolledBack(Path file, long found, long expected) {
-        return new StoreRolledBackException(new Problem(
-                "HF-0622",
-                "an older database was put in the place of this one: it was opened " + found + " times, and " + expected
-                        + " are known of",
-                file.toString(),
-                UNCHANGED,
-                "put the newer one back; what must not be turned back, such as keys of a conversation, is to be made anew"));
+        return new StoreRolledBackException(
+                new Problem(
+                        "HF-0622",
+                        "an older database was put in the place of this one: it was opened " + found + " times, and "
+                                + expected + " are known of",
+                        file.toString(),
+                        UNCHANGED,
+                        "put the newer one back; what must not be turned back, such as keys of a conversation, is to be made anew"));
     }
 
     static HoldfastException weakSync(Path file, long found) {

@@ -92,8 +92,11 @@ final class RecordTransaction implements WriteTransaction {
 
     private Map<String, Map<String, byte[]>> byKeys(String table, Reading reading) {
         Map<String, Map<String, byte[]>> found = new HashMap<>();
-        read(table, reading, content -> found.computeIfAbsent(content.key1(), key -> new HashMap<>())
-                .put(content.key2(), content.value()));
+        read(
+                table,
+                reading,
+                content -> found.computeIfAbsent(content.key1(), key -> new HashMap<>())
+                        .put(content.key2(), content.value()));
         return found;
     }
 

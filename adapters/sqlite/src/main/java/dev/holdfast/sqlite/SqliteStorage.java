@@ -57,8 +57,8 @@ public final class SqliteStorage implements Storage {
         this.writer = writer;
         this.log = new Log(writer.file(), 64L << 20, bytes -> {});
         this.commits = new Commits(this::transact, this::closed);
-        this.readers = new Readers<>(
-                () -> new BlobReads(reading(), settings.maxBlobBytes()), BlobReads::close, this::closed);
+        this.readers =
+                new Readers<>(() -> new BlobReads(reading(), settings.maxBlobBytes()), BlobReads::close, this::closed);
         this.hints = new Hints(this::reading);
     }
 

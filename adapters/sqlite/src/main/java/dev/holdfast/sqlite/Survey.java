@@ -34,14 +34,18 @@ final class Survey {
                 page * sql.number("PRAGMA page_count"),
                 page * sql.number("PRAGMA freelist_count"),
                 logBytes,
-                sql.prepare("SELECT sqlite_version()").first(row -> row.getString(1)).orElse("unknown"));
+                sql.prepare("SELECT sqlite_version()")
+                        .first(row -> row.getString(1))
+                        .orElse("unknown"));
     }
 
     private List<TableSize> sizes() {
         List<TableSize> sizes = new ArrayList<>();
-        sql.prepare("SELECT substr(key, 1, " + KeyHash.NUMBER_BYTES + "), count(*), sum(length(sealed)) FROM record GROUP BY 1")
+        sql.prepare("SELECT substr(key, 1, " + KeyHash.NUMBER_BYTES
+                        + "), count(*), sum(length(sealed)) FROM record GROUP BY 1")
                 .each(row -> {
-                    String[] id = tables.getOrDefault(ByteBuffer.wrap(row.getBytes(1)), "unknown ").split(" ", 2);
+                    String[] id = tables.getOrDefault(ByteBuffer.wrap(row.getBytes(1)), "unknown ")
+                            .split(" ", 2);
                     sizes.add(new TableSize(id[1], id[0], row.getLong(2), row.getLong(3)));
                 });
         sizes.sort(Comparator.comparing(TableSize::name).thenComparing(TableSize::kind));

@@ -43,7 +43,8 @@ final class Wraps {
         sql.prepare("INSERT OR REPLACE INTO wrap VALUES (?, ?, ?, ?)")
                 .bind(wrapping.check())
                 .bind(how.map(Stretching::salt).orElse(null))
-                .bind(how.map(it -> it.parameters().getBytes(StandardCharsets.US_ASCII)).orElse(null))
+                .bind(how.map(it -> it.parameters().getBytes(StandardCharsets.US_ASCII))
+                        .orElse(null))
                 .bind(sealed)
                 .update();
     }

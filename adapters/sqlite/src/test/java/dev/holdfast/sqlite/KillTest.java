@@ -45,8 +45,8 @@ class KillTest {
     }
 
     private int runUntilKilled(Random random) throws IOException, InterruptedException {
-        Process child = ChildJvm.start(
-                WritingChild.class, place.resolve("store").toString());
+        Process child =
+                ChildJvm.start(WritingChild.class, place.resolve("store").toString());
         try (BufferedReader lines = child.inputReader()) {
             String last = lines.readLine();
             for (int i = random.nextInt(15); i > 0; i--) {
@@ -61,8 +61,8 @@ class KillTest {
 
     @Test
     void oneProcessHasTheStoreAndItsEndFreesIt() throws Exception {
-        Process child = ChildJvm.start(
-                WritingChild.class, place.resolve("store").toString());
+        Process child =
+                ChildJvm.start(WritingChild.class, place.resolve("store").toString());
         try (BufferedReader lines = child.inputReader()) {
             String first = lines.readLine();
             assertThatExceptionOfType(HoldfastException.class)

@@ -93,7 +93,8 @@ class LayoutTest {
             storage.create(BLOB.scope());
             Revision revision = Revision.ABSENT;
             for (String text : new String[] {"first", "second", "third"}) {
-                revision = ((Replaced) storage.replace(BLOB, revision, text.getBytes(UTF_8), Durability.DURABLE)).revision();
+                revision = ((Replaced) storage.replace(BLOB, revision, text.getBytes(UTF_8), Durability.DURABLE))
+                        .revision();
                 if (text.equals("first")) {
                     storage.pin(BLOB, revision);
                 }

@@ -121,8 +121,7 @@ final class RecordCost {
                 }
             }
             connection.setAutoCommit(false);
-            try (PreparedStatement put =
-                            connection.prepareStatement(Records.PUT);
+            try (PreparedStatement put = connection.prepareStatement(Records.PUT);
                     PreparedStatement get = connection.prepareStatement(Records.GET)) {
                 measure("insert, one transaction", () -> putAll(connection, put));
                 measure("put again, one transaction", () -> putAll(connection, put));

@@ -63,7 +63,8 @@ class RecordStoreTest {
         assertThat(room("!a")).isEmpty();
         assertThat(member("!a", "@alice")).isEmpty();
         assertThat(rooms()).isEmpty();
-        assertThat(store.<Map<String, byte[]>>read(tx -> tx.getAll(MEMBERS, "!a"))).isEmpty();
+        assertThat(store.<Map<String, byte[]>>read(tx -> tx.getAll(MEMBERS, "!a")))
+                .isEmpty();
         assertThat(store.<Map<String, byte[]>>read(tx -> tx.getGroup(ROOMS, "space")))
                 .isEmpty();
         store.write(tx -> {
@@ -78,8 +79,8 @@ class RecordStoreTest {
         store.write(tx -> tx.put(ROOMS, "!a", bytes("first")));
         store.write(tx -> {
             tx.put(ROOMS, "!a", bytes("second"));
-            assertThat(tx.get(ROOMS, "!a")).hasValueSatisfying(value -> assertThat(value)
-                    .isEqualTo(bytes("second")));
+            assertThat(tx.get(ROOMS, "!a"))
+                    .hasValueSatisfying(value -> assertThat(value).isEqualTo(bytes("second")));
         });
         assertThat(rooms()).containsExactly(Map.entry("!a", "second"));
     }
@@ -153,7 +154,8 @@ class RecordStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "\0", "\ud83d\ude00", "\u00e9", "e\u0301", "'; DROP TABLE record; --", "%_"})
+    @ValueSource(
+            strings = {"", " ", "a b", "\0", "\ud83d\ude00", "\u00e9", "e\u0301", "'; DROP TABLE record; --", "%_"})
     void anyTextIsAKey(String key) {
         store.write(tx -> {
             tx.put(ROOMS, key, bytes("room"));
@@ -193,11 +195,12 @@ class RecordStoreTest {
     @Test
     void aTransactionThatThrowsHasChangedNothing() {
         store.write(tx -> tx.put(ROOMS, "!a", bytes("before")));
-        assertThatIllegalStateException().isThrownBy(() -> store.write(tx -> {
-            tx.put(ROOMS, "!a", bytes("after"));
-            tx.put(Table.of("new"), "x", bytes("x"));
-            throw new IllegalStateException("the app's own");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.write(tx -> {
+                    tx.put(ROOMS, "!a", bytes("after"));
+                    tx.put(Table.of("new"), "x", bytes("x"));
+                    throw new IllegalStateException("the app's own");
+                }));
         assertThat(room("!a")).contains("before");
         store.write(tx -> tx.put(Table.of("another"), "y", bytes("y")));
         assertThat(texts(store.read(tx -> tx.getAll(Table.of("new"))))).isEmpty();
@@ -249,10 +252,12 @@ class RecordStoreTest {
     void oneTransactionWithinAnotherIsRefused() {
         assertCode("HF-0626", () -> store.write(tx -> store.write(inner -> inner.put(ROOMS, "!a", bytes("x")))));
         assertCode("HF-0626", () -> store.read(tx -> store.read(inner -> inner.get(ROOMS, "!a"))));
-        assertCode("HF-0626", () -> store.read(tx -> {
-            store.close();
-            return true;
-        }));
+        assertCode(
+                "HF-0626",
+                () -> store.read(tx -> {
+                    store.close();
+                    return true;
+                }));
         store.write(tx -> tx.put(ROOMS, "!a", bytes("x")));
         assertThat(room("!a")).contains("x");
     }
@@ -314,9 +319,7 @@ class RecordStoreTest {
     }
 
     private static void assertCode(String code, Runnable call) {
-        assertThatExceptionOfType(HoldfastException.class)
-                .isThrownBy(call::run)
-                .returns(code, HoldfastException::code);
+        assertThatExceptionOfType(HoldfastException.class).isThrownBy(call::run).returns(code, HoldfastException::code);
     }
 
     private Map<String, String> rooms() {
@@ -332,8 +335,7 @@ class RecordStoreTest {
     }
 
     private static Map<String, String> texts(Map<String, byte[]> values) {
-        return values.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> text(entry.getValue())));
+        return values.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> text(entry.getValue())));
     }
 
     private static String text(byte[] value) {

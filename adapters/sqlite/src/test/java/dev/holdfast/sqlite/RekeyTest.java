@@ -186,7 +186,9 @@ class RekeyTest {
     private Path copyOf(Path from, String name) {
         Path to = place.resolve(from.getFileName() + " " + name);
         try {
-            new ProcessBuilder("cp", "-rp", from.toString(), to.toString()).start().waitFor();
+            new ProcessBuilder("cp", "-rp", from.toString(), to.toString())
+                    .start()
+                    .waitFor();
             return to;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
@@ -208,8 +210,7 @@ class RekeyTest {
     }
 
     private static boolean contains(byte[] content, byte[] needle) {
-        return new String(content, ISO_8859_1)
-                .contains(new String(needle, ISO_8859_1));
+        return new String(content, ISO_8859_1).contains(new String(needle, ISO_8859_1));
     }
 
     private List<String> column(String query) throws SQLException {

@@ -105,13 +105,15 @@ class SqliteStorageTest {
 
     @Test
     void blobsBeyondTheLimitAreNeitherWrittenNorRead() {
-        try (SqliteStorage storage = SqliteStorage.builder(place).maxBlobBytes(10).open()) {
+        try (SqliteStorage storage =
+                SqliteStorage.builder(place).maxBlobBytes(10).open()) {
             assertThatExceptionOfType(HoldfastException.class)
                     .isThrownBy(() -> put(storage, BLOB, "eleven byte"))
                     .returns("HF-0632", HoldfastException::code);
             put(storage, BLOB, "ten bytes.");
         }
-        try (SqliteStorage storage = SqliteStorage.builder(place).maxBlobBytes(9).open()) {
+        try (SqliteStorage storage =
+                SqliteStorage.builder(place).maxBlobBytes(9).open()) {
             Revision current = storage.revision(BLOB);
             assertThatExceptionOfType(UnreadableException.class)
                     .isThrownBy(() -> storage.read(BLOB))

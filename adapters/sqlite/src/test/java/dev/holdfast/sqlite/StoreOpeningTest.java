@@ -76,9 +76,7 @@ class StoreOpeningTest {
     private static List<Byte> bytes(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            return IntStream.range(0, bytes.length)
-                    .mapToObj(i -> bytes[i])
-                    .toList();
+            return IntStream.range(0, bytes.length).mapToObj(i -> bytes[i]).toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -99,7 +97,8 @@ class StoreOpeningTest {
 
     @Test
     void aDatabaseOfSomebodyElseIsLeftAlone() throws Exception {
-        Files.createDirectory(store(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                store(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try (Connection plain = plain(file());
                 Statement statement = plain.createStatement()) {
             statement.execute("CREATE TABLE theirs (a)");
@@ -132,7 +131,9 @@ class StoreOpeningTest {
     @Test
     void aFileThatIsNoDatabaseIsLeftAlone() throws IOException {
         fill(TestKeys.FIRST);
-        byte[] text = "No database, but long enough that one could be in it. ".repeat(40).getBytes(UTF_8);
+        byte[] text = "No database, but long enough that one could be in it. "
+                .repeat(40)
+                .getBytes(UTF_8);
         Files.write(file(), text);
         assertRefused("HF-0614", TestKeys.FIRST);
         assertThat(Files.readAllBytes(file())).isEqualTo(text);
@@ -177,9 +178,8 @@ class StoreOpeningTest {
                 Statement statement = plain.createStatement()) {
             statement.execute("BEGIN EXCLUSIVE");
             assertThatExceptionOfType(BusyException.class)
-                    .isThrownBy(() -> RecordStore.builder(store())
-                            .busy(Duration.ZERO)
-                            .open(TestKeys.FIRST))
+                    .isThrownBy(() ->
+                            RecordStore.builder(store()).busy(Duration.ZERO).open(TestKeys.FIRST))
                     .returns("HF-0611", HoldfastException::code);
             statement.execute("ROLLBACK");
         }
