@@ -63,13 +63,12 @@ final class BlobWrites {
     }
 
     private long insert(long scope, byte[] name, byte[] bytes, long written) {
-        sql.prepare("INSERT INTO version (scope, name, place, pinned, written) VALUES (?, ?, " + BlobLayout.CURRENT
-                        + ", 0, ?)")
+        long revision = sql.prepare("INSERT INTO version (scope, name, place, pinned, written) VALUES (?, ?, "
+                        + BlobLayout.CURRENT + ", 0, ?) RETURNING revision")
                 .bind(scope)
                 .bind(name)
                 .bind(written)
-                .update();
-        long revision = sql.number("SELECT last_insert_rowid()");
+                .number();
         sql.prepare("INSERT INTO body VALUES (?, ?)").bind(revision).bind(bytes).update();
         return revision;
     }

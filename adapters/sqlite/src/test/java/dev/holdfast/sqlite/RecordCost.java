@@ -131,26 +131,22 @@ final class RecordCost {
                         connection.commit();
                     }
                 });
-                measure("point reads, one transaction", () -> {
-                    for (int i = 0; i < RECORDS; i++) {
-                        get(get, random.nextInt(RECORDS));
-                    }
-                    connection.commit();
-                });
                 connection.setAutoCommit(true);
-                measure("point reads, a transaction each", () -> {
-                    for (int i = 0; i < RECORDS; i++) {
-                        get(get, random.nextInt(RECORDS));
-                    }
-                });
+                getMany(get); // into the connection's cache
+                measure("point reads, a transaction each", () -> getMany(get));
+                connection.setAutoCommit(false);
+                measure("point reads, one transaction", () -> getMany(get));
+                connection.commit();
             }
         }
+        Connection[] opened = new Connection[1];
         measure("open and read one", () -> {
-            try (Connection connection = connect(file);
-                    PreparedStatement get = connection.prepareStatement(Records.GET)) {
+            opened[0] = connect(file);
+            try (PreparedStatement get = opened[0].prepareStatement(Records.GET)) {
                 get(get, 5);
             }
         });
+        opened[0].close();
     }
 
     private static Connection connect(Path file) throws SQLException {
@@ -177,6 +173,12 @@ final class RecordCost {
         put.executeUpdate();
     }
 
+    private void getMany(PreparedStatement get) throws SQLException {
+        for (int i = 0; i < RECORDS; i++) {
+            get(get, random.nextInt(RECORDS));
+        }
+    }
+
     private static void get(PreparedStatement get, int number) throws SQLException {
         get.setBytes(1, key(number).getBytes(StandardCharsets.UTF_8));
         try (ResultSet row = get.executeQuery()) {
@@ -196,32 +198,34 @@ final class RecordCost {
                     store.write(tx -> tx.put(TABLE, key, value()));
                 }
             });
-            measure(
-                    "point reads, one transaction",
-                    () -> store.read(tx -> {
-                        for (int i = 0; i < RECORDS; i++) {
-                            get(tx, random.nextInt(RECORDS));
-                        }
-                        return true;
-                    }));
+            store.read(this::getMany); // into the connection's cache
             measure("point reads, a transaction each", () -> {
                 for (int i = 0; i < RECORDS; i++) {
                     int number = random.nextInt(RECORDS);
                     store.read(tx -> get(tx, number));
                 }
             });
+            measure("point reads, one transaction", () -> store.read(this::getMany));
         }
+        RecordStore[] opened = new RecordStore[1];
         measure("open and read one", () -> {
-            try (RecordStore store = RecordStore.open(directory, TestKeys.FIRST)) {
-                store.read(tx -> get(tx, 5));
-            }
+            opened[0] = RecordStore.open(directory, TestKeys.FIRST);
+            opened[0].read(tx -> get(tx, 5));
         });
+        opened[0].close();
     }
 
     private void putAll(WriteTransaction tx) {
         for (int i = 0; i < RECORDS; i++) {
             tx.put(TABLE, key(i), value());
         }
+    }
+
+    private int getMany(ReadTransaction tx) {
+        for (int i = 0; i < RECORDS; i++) {
+            get(tx, random.nextInt(RECORDS));
+        }
+        return RECORDS;
     }
 
     private static byte[] get(ReadTransaction tx, int number) {
