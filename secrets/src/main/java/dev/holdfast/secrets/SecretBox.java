@@ -53,6 +53,8 @@ public final class SecretBox implements AutoCloseable {
 
     private final byte[] nonce = new byte[NONCE_BYTES];
     private @Nullable SecretKeySpec sealing;
+    private final byte[] metNonce = new byte[HALF_NONCE];
+    private @Nullable SecretKeySpec met;
     private int count;
     private boolean closed;
 
@@ -136,7 +138,18 @@ public final class SecretBox implements AutoCloseable {
         return current;
     }
 
+    /** Many boxes in a row are of one instance. */
     private SecretKeySpec derivedFor(byte[] nonceFirst) throws GeneralSecurityException {
+        SecretKeySpec known = met;
+        if (known == null || !Arrays.equals(metNonce, 0, HALF_NONCE, nonceFirst, 0, HALF_NONCE)) {
+            known = derivedOrNew(nonceFirst);
+            met = known;
+            System.arraycopy(nonceFirst, 0, metNonce, 0, HALF_NONCE);
+        }
+        return known;
+    }
+
+    private SecretKeySpec derivedOrNew(byte[] nonceFirst) throws GeneralSecurityException {
         SecretKeySpec known = derived.get(ByteBuffer.wrap(nonceFirst, 0, HALF_NONCE));
         if (known == null) {
             byte[] made = key.derive(nonceFirst);
@@ -158,6 +171,7 @@ public final class SecretBox implements AutoCloseable {
     public void close() {
         closed = true;
         sealing = null;
+        met = null;
         derived.clear();
     }
 

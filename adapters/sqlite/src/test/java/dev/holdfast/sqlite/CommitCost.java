@@ -30,7 +30,7 @@ final class CommitCost {
     /** Arguments: an empty directory, and how many pairs. */
     public static void main(String[] args) throws InterruptedException {
         int pairs = Integer.parseInt(args[1]);
-        try (SqliteStorage storage = SqliteStorage.at(Path.of(args[0]))) {
+        try (SqliteStorage storage = SqliteStorage.at(Path.of(args[0]).resolve("commits"))) {
             CommitCost cost = new CommitCost(storage);
             double[][] rates = new double[pairs][2];
             for (int i = -3; i < pairs; i++) {
