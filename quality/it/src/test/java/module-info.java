@@ -7,6 +7,7 @@ open module dev.holdfast.it {
     requires dev.holdfast.jackson;
     requires dev.holdfast.keyring;
     requires dev.holdfast.passphrase;
+    requires dev.holdfast.sqlite;
     requires dev.holdfast.testkit;
     requires com.sun.jna;
     requires com.tngtech.archunit;

@@ -9,6 +9,7 @@ import dev.holdfast.cache.ConfinedCache;
 import dev.holdfast.cache.Ttl;
 import dev.holdfast.cache.TtlCache;
 import dev.holdfast.cache.TtlCell;
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.state.Schema;
@@ -167,6 +168,21 @@ public final class Account implements AutoCloseable {
     public Path store(String name) {
         requireOpen();
         return home.store(open.incarnation(), name);
+    }
+
+    /**
+     * A secret of this user's, for what the account does not seal itself, such as a database in a {@link #store}: the same
+     * whenever the account is open, unrelated to that of any other purpose or account, and gone with its keys at log-out.
+     *
+     * @param purpose what it is for, such as {@code "client store"}; {@link SessionHandle#secret} gives the same for it
+     * @param bytes how long, 1 to 8,160
+     * @throws dev.holdfast.secrets.KeyLostException if the account's keys are gone for good
+     * @throws dev.holdfast.storage.UnreadableException if they are not to be had now
+     * @throws HoldfastException HF-0503 once closed or logged out
+     */
+    public SecretBytes secret(String purpose, int bytes) {
+        requireOpen();
+        return open.secret(purpose, bytes);
     }
 
     /**

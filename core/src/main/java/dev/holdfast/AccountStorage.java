@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.ForwardingStorage;
@@ -114,6 +115,17 @@ final class AccountStorage extends ForwardingStorage {
             requireThere();
             throw e;
         }
+    }
+
+    /**
+     * A secret that is derived from the keys.
+     *
+     * @throws KeyLostException if they are gone for good
+     * @throws UnreadableException if they are not to be had now
+     */
+    synchronized SecretBytes secret(String purpose, int bytes) {
+        unlock();
+        return requireNonNull(keys).derive(purpose, bytes);
     }
 
     /** Needs no key. */

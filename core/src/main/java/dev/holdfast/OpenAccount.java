@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
 import dev.holdfast.state.LoadOutcome;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 
 /** What a process has of an account that it has open: the hold that says so, its sealed storage, its documents. */
 final class OpenAccount implements AutoCloseable {
+
+    /** What an app asks for is kept apart from what this module may derive for itself. */
+    private static final String APP_SECRET = "app: ";
 
     private static final Duration OPENING = Duration.ofSeconds(10);
     private static final Duration OTHERS = Duration.ofSeconds(2);
@@ -151,8 +155,12 @@ final class OpenAccount implements AutoCloseable {
         return home.places().hasStore(incarnation, name);
     }
 
+    SecretBytes secret(String purpose, int bytes) {
+        return sealed.secret(APP_SECRET + purpose, bytes);
+    }
+
     SessionHandle handle(SavedSession known) {
-        return new SessionHandle(home, incarnation, session(), known);
+        return new SessionHandle(this, session(), known);
     }
 
     Document<SavedSession> session() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Loaded;
@@ -21,14 +22,16 @@ public final class SessionHandle {
 
     private static final Duration REFRESHING = Duration.ofSeconds(60);
 
+    private final OpenAccount account;
     private final Home home;
     private final Incarnation incarnation;
     private final Document<SavedSession> document;
     private volatile SavedSession current;
 
-    SessionHandle(Home home, Incarnation incarnation, Document<SavedSession> document, SavedSession current) {
-        this.home = home;
-        this.incarnation = incarnation;
+    SessionHandle(OpenAccount account, Document<SavedSession> document, SavedSession current) {
+        this.account = account;
+        this.home = account.home();
+        this.incarnation = account.incarnation();
         this.document = document;
         this.current = current;
     }
@@ -51,6 +54,14 @@ public final class SessionHandle {
      */
     public Path store(String name) {
         return home.store(incarnation, name);
+    }
+
+    /**
+     * A secret of the account, such as the key of a database in a {@link #store}: what {@link Account#secret} gives for the
+     * same purpose.
+     */
+    public SecretBytes secret(String purpose, int bytes) {
+        return account.secret(purpose, bytes);
     }
 
     /**

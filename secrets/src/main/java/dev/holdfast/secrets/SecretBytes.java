@@ -52,8 +52,16 @@ public final class SecretBytes implements AutoCloseable {
         return bytes.clone();
     }
 
-    /** A secret of its own, for one purpose, by HKDF; this one must be uniformly random. */
-    SecretBytes derive(byte[] info, int length) {
+    /**
+     * A secret of its own, for one purpose, by HKDF with SHA-256 (RFC 5869) without a salt; this one must be uniformly
+     * random.
+     *
+     * @param info the purpose: secrets of different ones are unrelated
+     * @param length in bytes, 1 to 8,160
+     * @throws IllegalArgumentException if it would be shorter or longer
+     * @throws HoldfastException HF-0301 if this was closed
+     */
+    public SecretBytes derive(byte[] info, int length) {
         byte[] key = reveal();
         try {
             return owning(Hkdf.derive(key, info, length));

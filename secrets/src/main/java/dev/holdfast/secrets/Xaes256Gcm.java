@@ -25,37 +25,27 @@ final class Xaes256Gcm implements AutoCloseable {
     static final int NONCE_BYTES = 24;
     static final int TAG_BYTES = 16;
 
-    private static final int BLOCK = 16;
     private static final int HALF_NONCE = 12;
 
-    /** AES under the key. Used by one thread at a time; who has it has the right to {@link #closed}, too. */
-    private final Cipher aes;
-
-    private final byte[] k1;
+    /** Used by one thread at a time; who has it has the right to {@link #closed}, too. */
+    private final XaesKey key;
 
     /** What the last message was sealed or opened with, unless somebody uses it now. */
     private final AtomicReference<@Nullable Cipher> idle = new AtomicReference<>();
 
     private boolean closed;
 
-    private Xaes256Gcm(Cipher aes, byte[] k1) {
-        this.aes = aes;
-        this.k1 = k1;
+    private Xaes256Gcm(XaesKey key) {
+        this.key = key;
     }
 
     /** @param key copied */
     static Xaes256Gcm of(byte[] key) {
         try {
-            Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
-            begin(aes, key);
-            return new Xaes256Gcm(aes, doubled(aes.doFinal(new byte[BLOCK])));
+            return new Xaes256Gcm(new XaesKey(key));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java platform has AES", e);
         }
-    }
-
-    private static void begin(Cipher aes, byte[] key) throws GeneralSecurityException {
-        aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
     }
 
     /**
@@ -110,53 +100,21 @@ final class Xaes256Gcm implements AutoCloseable {
         }
     }
 
-    /** Steps 2 to 5 of the specification's key derivation: CMAC over one block, for the counters 1 and 2. */
     private byte[] deriveKey(byte[] nonce) throws GeneralSecurityException {
-        byte[] derived = new byte[KEY_BYTES];
-        synchronized (aes) {
+        synchronized (key) {
             if (closed) {
                 throw Problems.secretClosed();
             }
-            aes.doFinal(message(1, nonce), 0, BLOCK, derived, 0);
-            aes.doFinal(message(2, nonce), 0, BLOCK, derived, BLOCK);
+            return key.derive(nonce);
         }
-        return derived;
-    }
-
-    /** Multiplication by x in GF(2^128), as CMAC (NIST SP 800-38B, 6.1) makes its subkey K1. */
-    private static byte[] doubled(byte[] block) {
-        byte[] result = new byte[BLOCK];
-        int carry = 0;
-        for (int i = BLOCK - 1; i >= 0; i--) {
-            result[i] = (byte) (block[i] << 1 | carry);
-            carry = block[i] >>> 7 & 1;
-        }
-        result[BLOCK - 1] ^= (byte) (carry * 0x87);
-        return result;
-    }
-
-    private byte[] message(int counter, byte[] nonce) {
-        byte[] message = new byte[BLOCK];
-        message[1] = (byte) counter;
-        message[2] = 'X';
-        System.arraycopy(nonce, 0, message, BLOCK - HALF_NONCE, HALF_NONCE);
-        for (int i = 0; i < BLOCK; i++) {
-            message[i] ^= k1[i];
-        }
-        return message;
     }
 
     @Override
     public void close() {
-        synchronized (aes) {
+        synchronized (key) {
             closed = true;
             idle.set(null);
-            Arrays.fill(k1, (byte) 0);
-            try {
-                begin(aes, new byte[KEY_BYTES]);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("Every Java platform has AES", e);
-            }
+            key.close();
         }
     }
 }

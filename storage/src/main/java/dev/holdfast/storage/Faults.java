@@ -102,7 +102,6 @@ final class Faults {
     }
 
     static HoldfastException closed(Object where) {
-        return new HoldfastException(new Problem(
-                "HF-0101", "this storage is closed", where.toString(), "nothing was touched", "open the home again"));
+        return new ClosedException(where);
     }
 }

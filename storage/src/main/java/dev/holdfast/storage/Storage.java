@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * gives one away on a write and owns the one that it read.
  *
  * <p>Every method may throw {@link StorageException} when the medium fails, {@link BusyException} when another writer
- * kept a blob's lock beyond the deadline (nothing was changed), and {@link HoldfastException} HF-0101 once closed.
+ * kept a blob's lock beyond the deadline (nothing was changed), and {@link ClosedException} HF-0101 once closed.
  */
 public interface Storage extends AutoCloseable {
 

@@ -18,6 +18,7 @@ final class Arrows {
             "adapters/avaje",
             "adapters/keyring",
             "adapters/passphrase",
+            "adapters/sqlite",
             "testkit");
 
     private static final Map<String, Arrows> BY_FOLDER = Map.ofEntries(
@@ -33,6 +34,7 @@ final class Arrows {
                     new Arrows(Set.of("state"), Set.of("tools.jackson.core", "io.avaje.json", "io.avaje.jsonb"))),
             Map.entry("adapters/keyring", new Arrows(Set.of("storage", "secrets"), Set.of("com.sun.jna"))),
             Map.entry("adapters/passphrase", new Arrows(Set.of("storage", "secrets"), Set.of("org.bouncycastle"))),
+            Map.entry("adapters/sqlite", new Arrows(Set.of("storage", "secrets"), Set.of("org.sqlite"))),
             Map.entry("core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of())),
             Map.entry(
                     "testkit",

@@ -31,6 +31,7 @@ class ErrorCodesTest {
             Map.entry("adapters/avaje", "02"),
             Map.entry("adapters/keyring", "03"),
             Map.entry("adapters/passphrase", "03"),
+            Map.entry("adapters/sqlite", "06"),
             Map.entry("secrets", "03"),
             Map.entry("cache", "04"),
             Map.entry("core", "05"),

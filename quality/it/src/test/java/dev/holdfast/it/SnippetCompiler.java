@@ -34,6 +34,7 @@ final class SnippetCompiler implements AutoCloseable {
                     "dev.holdfast.keyring",
                     "dev.holdfast.passphrase",
                     "dev.holdfast.secrets",
+                    "dev.holdfast.sqlite",
                     "dev.holdfast.state",
                     "dev.holdfast.storage",
                     "dev.holdfast.testkit",

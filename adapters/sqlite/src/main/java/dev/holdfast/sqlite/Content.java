@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sqlite;
+
+import dev.holdfast.storage.InvalidNameException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What is in the sealed part of a record: its keys and its group, each behind its length in two bytes, then the value.
+ *
+ * @param key1 the first key
+ * @param key2 the second; empty in a table of single keys
+ * @param group the hash of the group; empty if it is in none
+ * @param value the value
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+record Content(String key1, String key2, byte[] group, byte[] value) {
+
+    static final byte[] NO_GROUP = new byte[0];
+
+    /** The longest key, in bytes of UTF-8. */
+    private static final int MAX_KEY_BYTES = 0xffff;
+
+    private static final int HEAD_BYTES = 3 * Short.BYTES;
+
+    byte[] toBytes() {
+        byte[] first = key(key1);
+        byte[] second = key(key2);
+        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + first.length + second.length + group.length + value.length);
+        append(out, first);
+        append(out, second);
+        append(out, group);
+        return out.put(value).array();
+    }
+
+    private static void append(ByteBuffer out, byte[] part) {
+        out.putShort((short) part.length).put(part);
+    }
+
+    private static byte[] key(String key) {
+        byte[] utf8 = KeyHash.utf8(key);
+        if (utf8.length > MAX_KEY_BYTES) {
+            throw new InvalidNameException(
+                    "it has " + utf8.length + " bytes of UTF-8, " + MAX_KEY_BYTES + " are allowed");
+        }
+        return utf8;
+    }
+
+    /** Of bytes that were sealed by us. */
+    static Content parse(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        String key1 = text(in);
+        String key2 = text(in);
+        int length = length(in);
+        byte[] group = Arrays.copyOfRange(bytes, in.position(), in.position() + length);
+        return new Content(key1, key2, group, Arrays.copyOfRange(bytes, in.position() + length, bytes.length));
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = length(in);
+        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    /** The value alone. */
+    static byte[] value(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        for (int part = 0; part < HEAD_BYTES / Short.BYTES; part++) {
+            int length = length(in);
+            in.position(in.position() + length);
+        }
+        return Arrays.copyOfRange(bytes, in.position(), bytes.length);
+    }
+
+    private static int length(ByteBuffer in) {
+        return in.getShort() & 0xffff;
+    }
+
+    /** Nothing of it. */
+    @Override
+    public String toString() {
+        return "Content[...]";
+    }
+}

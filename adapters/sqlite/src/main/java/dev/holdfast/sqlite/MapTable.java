@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sqlite;
+
+/**
+ * A table whose records have two keys, and which is read and deleted by the first alone, too: a map of maps. It need not be
+ * made: it is there with its first record.
+ */
+public final class MapTable {
+
+    private final String name;
+    private final String id;
+
+    private MapTable(String name) {
+        this.name = name;
+        this.id = "map " + name;
+    }
+
+    /**
+     * The table of a name. No {@link Table} of the same name has anything of it.
+     *
+     * @param name any text; it does not show in the database
+     */
+    public static MapTable of(String name) {
+        return new MapTable(name);
+    }
+
+    /** What it is called. */
+    public String name() {
+        return name;
+    }
+
+    /** What it is called among the tables of both kinds. */
+    String id() {
+        return id;
+    }
+
+    /** Whether both have the same name. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MapTable that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "MapTable[" + name + "]";
+    }
+}

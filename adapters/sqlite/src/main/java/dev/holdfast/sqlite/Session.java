@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sqlite;
+
+import dev.holdfast.secrets.SecretBox;
+import dev.holdfast.secrets.SecretBytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.crypto.AEADBadTagException;
+
+/**
+ * A connection with all that it needs to seal and open. What is sealed is the number of the epoch in four bytes and a box
+ * under a key that is derived from the epoch's for this store, bound to the key that it is found by. Used by one thread at a
+ * time.
+ */
+final class Session implements AutoCloseable {
+
+    private static final byte[] LAYOUT = "holdfast record 1".getBytes(StandardCharsets.US_ASCII);
+    private static final int EPOCH_BYTES = Integer.BYTES;
+
+    private final Sql sql;
+    private final byte[] store;
+    private final Supplier<Keys> keys;
+    private final SecureRandom random;
+    private final Map<Integer, SecretBox> boxes = new HashMap<>();
+    private final Map<String, KeyHash> hashes = new HashMap<>();
+
+    /**
+     * @param store the store's id
+     * @param keys those of now: asked whenever an epoch is met for the first time
+     */
+    Session(Sql sql, byte[] store, Supplier<Keys> keys, SecureRandom random) {
+        this.sql = sql;
+        this.store = store;
+        this.keys = keys;
+        this.random = random;
+    }
+
+    Sql sql() {
+        return sql;
+    }
+
+    KeyHash hash(String table) {
+        return hashes.computeIfAbsent(table, it -> KeyHash.of(keys.get().names(), it));
+    }
+
+    byte[] seal(byte[] key, byte[] content) {
+        int epoch = keys.get().epoch();
+        byte[] box = box(epoch).seal(content, key);
+        return ByteBuffer.allocate(EPOCH_BYTES + box.length)
+                .putInt(epoch)
+                .put(box)
+                .array();
+    }
+
+    /** @throws dev.holdfast.storage.UnreadableException if it is damaged, or was put there from elsewhere */
+    byte[] open(byte[] key, byte[] sealed) {
+        if (sealed.length < EPOCH_BYTES) {
+            throw Problems.damagedRecord(sql.file());
+        }
+        int epoch = epochOf(sealed);
+        try {
+            return box(epoch).open(Arrays.copyOfRange(sealed, EPOCH_BYTES, sealed.length), key);
+        } catch (AEADBadTagException e) {
+            throw Problems.damagedRecord(sql.file());
+        }
+    }
+
+    /** Whether it was sealed by that epoch which seals now. */
+    boolean isRecent(byte[] sealed) {
+        return sealed.length >= EPOCH_BYTES && epochOf(sealed) == keys.get().epoch();
+    }
+
+    private static int epochOf(byte[] sealed) {
+        return ByteBuffer.wrap(sealed).getInt();
+    }
+
+    private SecretBox box(int epoch) {
+        SecretBox known = boxes.get(epoch);
+        return known != null ? known : newBox(epoch);
+    }
+
+    private SecretBox newBox(int epoch) {
+        SecretBytes secret = keys.get().of(epoch).orElseThrow(() -> Problems.damagedRecord(sql.file()));
+        byte[] info = ByteBuffer.allocate(LAYOUT.length + store.length + EPOCH_BYTES)
+                .put(LAYOUT)
+                .put(store)
+                .putInt(epoch)
+                .array();
+        try (SecretBytes own = secret.derive(info, SecretBox.KEY_BYTES)) {
+            SecretBox made = SecretBox.of(own, random);
+            boxes.put(epoch, made);
+            return made;
+        }
+    }
+
+    @Override
+    public void close() {
+        boxes.values().forEach(SecretBox::close);
+        sql.close();
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * One connection, used by one thread at a time. Each statement is prepared once and kept. What SQLite refuses comes out in
+ * our words; a transaction is then to be rolled back.
+ */
+final class Sql implements AutoCloseable {
+
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, Stmt> prepared = new HashMap<>();
+
+    private Sql(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /**
+     * A connection to a file that is there.
+     *
+     * @param busy how long to wait for a lock of somebody else's
+     */
+    static Sql open(Path file, Duration busy) {
+        Sql sql = new Sql(file, connect(file));
+        try {
+            sql.settle(busy);
+            return sql;
+        } catch (RuntimeException e) {
+            sql.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private static Connection connect(Path file) {
+        String uri = file.toUri().toASCIIString(); // a name in which no character means anything to the driver
+        Properties settings = new Properties();
+        settings.setProperty("jdbc.get_generated_keys", "false"); // a query after each INSERT, which stays open
+        try {
+            return new JDBC4Connection("jdbc:sqlite:" + uri, uri, settings);
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    private void settle(Duration busy) {
+        takeTransactionsOver();
+        run("PRAGMA busy_timeout = " + busy.toMillis());
+        run("PRAGMA cache_size = -8192"); // KiB
+        run("PRAGMA temp_store = MEMORY"); // nothing goes to a directory of others
+        run("PRAGMA trusted_schema = OFF");
+        run("PRAGMA cell_size_check = ON");
+        run("PRAGMA fullfsync = ON"); // for macOS, where a sync is none
+        run("PRAGMA checkpoint_fullfsync = ON");
+    }
+
+    /** From the driver, which would look after each statement whether one is open. */
+    private void takeTransactionsOver() {
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+        rollback();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Stmt prepare(String text) {
+        Stmt known = prepared.get(text);
+        return known != null && !known.isBroken() ? known.afresh() : prepareAnew(text);
+    }
+
+    private Stmt prepareAnew(String text) {
+        try {
+            Stmt made = new Stmt(file, connection.prepareStatement(text));
+            prepared.put(text, made);
+            return made;
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    /** Runs what is run once, such as a pragma. */
+    void run(String text) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+
+    /** The one number that a query gives. */
+    long number(String text) {
+        return prepare(text).number();
+    }
+
+    void begin() {
+        prepare("BEGIN IMMEDIATE").execute();
+    }
+
+    void beginReading() {
+        prepare("BEGIN").execute();
+    }
+
+    void commit() {
+        prepare("COMMIT").commit();
+    }
+
+    /** Ends a transaction that failed, if SQLite has not done so by itself. */
+    void rollback() {
+        prepare("ROLLBACK").attempt();
+    }
+
+    void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        prepared.values().forEach(Stmt::close);
+        prepared.clear();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
+    }
+}
