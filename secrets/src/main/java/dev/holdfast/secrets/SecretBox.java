@@ -84,7 +84,11 @@ public final class SecretBox implements AutoCloseable {
         }
     }
 
-    /** @param associated what the box is bound to: it opens with the same alone */
+    /**
+     * A box with something in it.
+     *
+     * @param associated what the box is bound to: it opens with the same alone
+     */
     public byte[] seal(byte[] plaintext, byte[] associated) {
         requireOpen();
         try {

@@ -50,16 +50,16 @@ record Content(String key1, String key2, byte[] group, byte[] value) {
     /** Of bytes that were sealed by us. */
     static Content parse(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        String key1 = text(in);
-        String key2 = text(in);
+        String key1 = text(bytes, in);
+        String key2 = text(bytes, in);
         int length = length(in);
         byte[] group = Arrays.copyOfRange(bytes, in.position(), in.position() + length);
         return new Content(key1, key2, group, Arrays.copyOfRange(bytes, in.position() + length, bytes.length));
     }
 
-    private static String text(ByteBuffer in) {
+    private static String text(byte[] bytes, ByteBuffer in) {
         int length = length(in);
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        String text = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
         in.position(in.position() + length);
         return text;
     }

@@ -74,8 +74,9 @@ final class Records {
     /** The first key that does not begin like this. Tables are numbered from 1, and so never end in nothing but ones. */
     private static byte[] after(byte[] prefix) {
         byte[] after = prefix.clone();
-        for (int i = after.length - 1; ++after[i] == 0; i--) {
-            continue; // the carry
+        int at = after.length - 1;
+        while (++after[at] == 0) {
+            at--;
         }
         return after;
     }

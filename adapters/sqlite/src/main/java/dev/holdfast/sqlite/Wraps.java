@@ -29,6 +29,7 @@ final class Wraps {
         this.random = random;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
     private record Wrap(byte[] check, Optional<Stretching> stretching, byte[] sealed) {}
 
     /** What a key opens. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommitsTest {
 
     private static final BlobName BLOB = Scope.HOME.blob("blob");
-    private static final StorageException UNKNOWN = new StorageException(
+    private final StorageException unknown = new StorageException(
             new Problem("HF-0000", "a test", null, "unknown", "none"), State.UNKNOWN, new IOException());
 
     @TempDir
@@ -64,7 +64,7 @@ class CommitsTest {
         groups++;
         Transactions.run(sql, () -> changes.accept(new BlobWrites(sql, 3)));
         if (failsAtTheEnd) {
-            throw UNKNOWN;
+            throw unknown;
         }
     }
 
@@ -162,7 +162,7 @@ class CommitsTest {
                 return true;
             });
         } catch (StorageException e) {
-            assertThat(e).isSameAs(UNKNOWN);
+            assertThat(e).isSameAs(unknown);
         }
     }
 
