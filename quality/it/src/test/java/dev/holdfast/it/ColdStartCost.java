@@ -30,8 +30,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class ColdStartCost {
 
-    private static final List<String> OPTIONS = List.of(
-            "-Xshare:auto", "-Xlog:disable", "-Xlog:all=off", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> OPTIONS =
+            List.of("-Xshare:auto", "-Xlog:disable", "-Xlog:all=off", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final String CREDENTIAL = "bot-key";
 
     private final Path directory;
@@ -118,7 +118,8 @@ final class ColdStartCost {
             for (Map.Entry<String, List<String>> each : commands.entrySet()) {
                 Times times = run(each.getValue());
                 if (round >= 0) {
-                    taken.computeIfAbsent(each.getKey(), any -> new ArrayList<>()).add(times);
+                    taken.computeIfAbsent(each.getKey(), any -> new ArrayList<>())
+                            .add(times);
                 }
             }
         }
@@ -130,7 +131,11 @@ final class ColdStartCost {
 
     private static void print(
             String name, String what, List<Times> all, List<Times> empty, ToDoubleFunction<Times> seconds) {
-        double[] millis = all.stream().mapToDouble(seconds).map(each -> 1000 * each).sorted().toArray();
+        double[] millis = all.stream()
+                .mapToDouble(seconds)
+                .map(each -> 1000 * each)
+                .sorted()
+                .toArray();
         double[] ratios = new double[millis.length];
         Arrays.setAll(ratios, i -> seconds.applyAsDouble(all.get(i)) / seconds.applyAsDouble(empty.get(i)));
         Arrays.sort(ratios);
@@ -182,9 +187,8 @@ final class ColdStartCost {
     }
 
     private static Holdfast open(String[] arguments) {
-        KeyProviderFactory keys = arguments[1].equals("credential")
-                ? KeyProviders.systemCredential(CREDENTIAL)
-                : KeyProviders.keyFile();
+        KeyProviderFactory keys =
+                arguments[1].equals("credential") ? KeyProviders.systemCredential(CREDENTIAL) : KeyProviders.keyFile();
         return Holdfast.builder(Chat.APP).at(Path.of(arguments[0])).keys(keys).open();
     }
 }

@@ -12,8 +12,7 @@ import java.util.Map;
 /** Runs commands to their end and tells what they took, by a small program in C: the JDK does not tell it of children. */
 final class ProcessTimes {
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             #include <stdio.h>
             #include <sys/resource.h>
             #include <sys/time.h>
