@@ -91,7 +91,7 @@ final class AccountBlobs {
         return raw.revision(keyset);
     }
 
-    /** @return the keyset as it is stored now */
+    /** Stores the first keyset, and gives it as it is stored. */
     StoredKeyset create(Keyset content) {
         return replace(Revision.ABSENT, content);
     }

@@ -33,7 +33,7 @@ final class Resealing {
         this.sealed = keys.seal(raw, anchored);
     }
 
-    /** @return how many blobs were sealed anew */
+    /** Seals anew what is sealed under earlier keys: how many blobs that were. */
     int run() {
         return (int) raw.list(owner.account()).stream().filter(this::reseal).count();
     }

@@ -24,7 +24,7 @@ abstract class KeysCommand implements Runnable {
         });
     }
 
-    /** @return what is to be told of it */
+    /** Does it, and says what is to be told of it. */
     abstract String run(Account account);
 
     static String protection(Account account) {
