@@ -44,7 +44,7 @@ class AccountStoreTest {
             Leaks.after(receipt).assertNone("what is kept of a room");
             assertThatExceptionOfType(HoldfastException.class)
                     .isThrownBy(() -> account.secret("client store", 32))
-                    .returns("HF-0503", HoldfastException::code);
+                    .returns("HF-0102", HoldfastException::code);
         }
     }
 

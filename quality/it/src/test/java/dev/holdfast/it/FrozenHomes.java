@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 final class FrozenHomes implements AutoCloseable {
 
     /** More changes than a sign-in or a log-out makes. */
-    static final int HOMES = 24;
+    static final int HOMES = 32;
 
     private static final String FROZEN = "frozen";
 
