@@ -13,7 +13,8 @@ public interface LogIn<C, X extends Exception> {
     /**
      * Logs in.
      *
-     * @param handle of the account; at a first sign-in only its directories are there yet
+     * @param handle of the account; at a first sign-in only its directories are there yet; else the session, too, that
+     *     the account had
      */
     C logIn(SessionHandle handle) throws X;
 }

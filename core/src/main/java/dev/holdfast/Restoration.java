@@ -3,6 +3,7 @@ package dev.holdfast;
 
 import dev.holdfast.NotRestored.Reason;
 import dev.holdfast.secrets.KeyLostException;
+import dev.holdfast.state.LoadOutcome;
 import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
@@ -88,7 +89,7 @@ final class Restoration<C> {
     /** A new session for the account, by the same user. */
     <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
         open.sealed().unlock();
-        SessionHandle handle = open.handle(SavedSession.NONE);
+        SessionHandle handle = open.handle(former());
         handle.replaceable();
         C client = logIn.logIn(handle);
         try {
@@ -98,6 +99,12 @@ final class Restoration<C> {
             Cleanup.of(() -> Clients.stop(factory, client)).addTo(e);
             throw e;
         }
+    }
+
+    /** What a log-in may go on with; nothing of a session that was put back. */
+    private SavedSession former() {
+        Loaded<SavedSession> loaded = open.session().load();
+        return loaded.outcome() == LoadOutcome.ROLLED_BACK ? SavedSession.NONE : loaded.value();
     }
 
     private void save(SessionHandle handle, Identity identity) {

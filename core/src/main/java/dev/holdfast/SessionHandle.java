@@ -37,9 +37,9 @@ public final class SessionHandle {
     }
 
     /**
-     * The session as this process knows it.
+     * The session as this process knows it; while a known account is signed in again, the one that it had.
      *
-     * @throws HoldfastException HF-0514 during a first sign-in
+     * @throws HoldfastException HF-0514 during a first sign-in, and if nothing can be read of what a known account had
      */
     public Session session() {
         return current.session().orElseThrow(Problems::noSession);

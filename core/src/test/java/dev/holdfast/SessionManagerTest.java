@@ -99,8 +99,12 @@ class SessionManagerTest {
             assertThat(reason(app)).isEqualTo(Reason.REVOKED);
 
             Account account = app.account(ALICE);
-            Restored<ChatClients.Client> again =
-                    app.sessions(clients).signIn(account, handle -> clients.logIn(handle, ALICE));
+            Restored<ChatClients.Client> again = app.sessions(clients).signIn(account, handle -> {
+                assertThat(handle.session().store())
+                        .as("the session that it had")
+                        .contains("timeline");
+                return clients.logIn(handle, ALICE);
+            });
 
             assertThat(again.account()).isSameAs(account);
         }

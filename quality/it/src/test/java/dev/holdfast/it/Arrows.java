@@ -19,6 +19,7 @@ final class Arrows {
             "adapters/keyring",
             "adapters/passphrase",
             "adapters/sqlite",
+            "adapters/matrix",
             "testkit");
 
     private static final Map<String, Arrows> BY_FOLDER = Map.ofEntries(
@@ -35,6 +36,18 @@ final class Arrows {
             Map.entry("adapters/keyring", new Arrows(Set.of("storage", "secrets"), Set.of("com.sun.jna"))),
             Map.entry("adapters/passphrase", new Arrows(Set.of("storage", "secrets"), Set.of("org.bouncycastle"))),
             Map.entry("adapters/sqlite", new Arrows(Set.of("storage", "secrets"), Set.of("org.sqlite"))),
+            Map.entry(
+                    "adapters/matrix",
+                    new Arrows(
+                            Set.of("storage", "state", "secrets", "core", "adapters/sqlite"),
+                            Set.of(
+                                    "kotlin",
+                                    "kotlinx.coroutines",
+                                    "kotlinx.serialization",
+                                    "org.jetbrains.annotations",
+                                    "org.koin",
+                                    "io.ktor",
+                                    "de.connect2x.trixnity"))),
             Map.entry("core", new Arrows(Set.of("storage", "state", "cache", "secrets"), Set.of())),
             Map.entry(
                     "testkit",

@@ -32,6 +32,7 @@ class ErrorCodesTest {
             Map.entry("adapters/keyring", "03"),
             Map.entry("adapters/passphrase", "03"),
             Map.entry("adapters/sqlite", "06"),
+            Map.entry("adapters/matrix", "08"),
             Map.entry("secrets", "03"),
             Map.entry("cache", "04"),
             Map.entry("core", "05"),

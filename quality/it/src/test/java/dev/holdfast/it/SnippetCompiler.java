@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -32,6 +33,7 @@ final class SnippetCompiler implements AutoCloseable {
                     "dev.holdfast.cache",
                     "dev.holdfast.jackson",
                     "dev.holdfast.keyring",
+                    "dev.holdfast.matrix",
                     "dev.holdfast.passphrase",
                     "dev.holdfast.secrets",
                     "dev.holdfast.sqlite",
@@ -51,6 +53,10 @@ final class SnippetCompiler implements AutoCloseable {
                     "org.junit.jupiter.api")
             .map(name -> "import " + name + ".*;")
             .collect(Collectors.joining("\n", "", "\n"));
+
+    /** With what the Matrix client shows to Java; what it brings along, these tests have no use for. */
+    private static final String CLASS_PATH =
+            ChildJvm.CLASS_PATH + File.pathSeparator + new Reactor.Unit("adapters/matrix").classes();
 
     private static final Path GRANTED = Path.of("src/test/resources/snippets");
 
@@ -114,7 +120,7 @@ final class SnippetCompiler implements AutoCloseable {
     /** What is wrong with a source. */
     private Optional<String> compile(Path classes, String source) {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        List<String> options = List.of("-proc:none", "-classpath", ChildJvm.CLASS_PATH, "-d", classes.toString());
+        List<String> options = List.of("-proc:none", "-classpath", CLASS_PATH, "-d", classes.toString());
         boolean compiled = compiler.getTask(null, files, problems, options, null, List.of(new Source(source)))
                 .call();
         return compiled ? Optional.empty() : Optional.of(errors(problems));

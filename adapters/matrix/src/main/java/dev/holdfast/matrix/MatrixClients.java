@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix;
+
+import dev.holdfast.ClientFactory;
+import dev.holdfast.Identity;
+import dev.holdfast.RestoreException;
+import dev.holdfast.Session;
+import dev.holdfast.SessionHandle;
+import dev.holdfast.matrix.trixnity.Credentials;
+import dev.holdfast.matrix.trixnity.Engine;
+import dev.holdfast.matrix.trixnity.TrixnityClient;
+import dev.holdfast.secrets.SecretString;
+import dev.holdfast.secrets.WrongKeyException;
+import dev.holdfast.sqlite.StoreRolledBackException;
+import dev.holdfast.storage.HoldfastException;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Signs in to Matrix, and restores what was signed in: the factory of {@link MatrixClient} for a session manager.
+ *
+ * <p>Tokens lie in the session alone, sealed; they are exchanged through {@link SessionHandle#refresh}, so that none is used
+ * before it is durable. The store's key is derived from the account's, and gone with them. Immutable; safe for use by any number of threads.
+ */
+public final class MatrixClients implements ClientFactory<MatrixClient> {
+
+    private final String deviceName;
+    private final Duration question;
+
+    private MatrixClients(String deviceName, Duration question) {
+        this.deviceName = deviceName;
+        this.question = question;
+    }
+
+    /** @param deviceName what the user's list of devices shows, such as "Example Chat" */
+    public static MatrixClients of(String deviceName) {
+        return new MatrixClients(deviceName, Duration.ofSeconds(3));
+    }
+
+    /**
+     * The same, with another bound for the one question that a restore asks the server: whether it knows the session still.
+     * No answer is none, and the client starts offline.
+     *
+     * @param atMost 3 s by default; zero: not to ask
+     */
+    public MatrixClients asking(Duration atMost) {
+        return new MatrixClients(deviceName, atMost);
+    }
+
+    /**
+     * Signs in with a password; for {@link dev.holdfast.SessionManager#signIn}. A known account goes on as the device that it
+     * was, with its store, if that can be opened; else as a new one.
+     *
+     * @param homeserver such as {@code https://matrix.org}; where its well-known file points elsewhere, that is used
+     * @param user such as {@code alice} or {@code @alice:example.org}
+     * @param password stays the caller's
+     * @throws HoldfastException HF-0801 if the server cannot be reached, HF-0802 if it is none of Matrix, HF-0803 if it does
+     *     not accept the password, HF-0804 if it cannot be trusted, HF-0805 if it refuses for another reason, HF-0807 if another
+     *     user is meant than the known account's; nothing has changed then
+     */
+    public MatrixClient logIn(SessionHandle handle, URI homeserver, String user, SecretString password) {
+        return Engine.logIn(handle, Credentials.password(homeserver, user, password), deviceName);
+    }
+
+    /**
+     * Signs in with a login token, as a single sign-on ends with one; else as {@link #logIn}.
+     *
+     * @param token stays the caller's
+     */
+    public MatrixClient logInWithToken(SessionHandle handle, URI homeserver, SecretString token) {
+        return Engine.logIn(handle, Credentials.token(homeserver, token), deviceName);
+    }
+
+    /**
+     * Restores a client. Works offline.
+     *
+     * @throws RestoreException if the server says that it knows the session no more, or if the store is older than the session
+     * @throws WrongKeyException if the account's key does not open the store
+     * @throws HoldfastException HF-0809 if the session is none of Matrix, and what opening the store throws; nothing is
+     *     deleted then
+     */
+    @Override
+    public MatrixClient rebuild(SessionHandle handle) throws RestoreException {
+        try {
+            TrixnityClient client = Engine.restore(handle);
+            if (client.isRevoked(question)) {
+                client.close();
+                throw RestoreException.revoked();
+            }
+            return client;
+        } catch (StoreRolledBackException e) {
+            RestoreException rolledBack = RestoreException.storeRolledBack();
+            rolledBack.initCause(e);
+            throw rolledBack;
+        }
+    }
+
+    @Override
+    public Identity describe(MatrixClient client) {
+        return new Identity(client.user(), ((TrixnityClient) client).session());
+    }
+
+    /**
+     * Ends the session at the server, with it the device and its keys there.
+     *
+     * @throws HoldfastException HF-0801 if the server cannot be reached, HF-0805 if it refuses
+     */
+    @Override
+    public void revoke(Session session) {
+        Engine.revoke(session);
+    }
+
+    @Override
+    public void close(MatrixClient client) {
+        ((TrixnityClient) client).close();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A message on its way. It is kept, and sent until the server has it, also by a client that is restored later.
+ *
+ * @param transaction the id under which the server takes it once, however often it is sent
+ * @param accepted completes with the event's id when the server has it; exceptionally, with HF-0811, if the server will not
+ *     have it, and HF-0808 if the client is closed first
+ */
+public record Outgoing(String transaction, CompletableFuture<String> accepted) {}

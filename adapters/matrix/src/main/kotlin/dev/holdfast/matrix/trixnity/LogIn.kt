@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix.trixnity
+
+import de.connect2x.trixnity.clientserverapi.model.authentication.Login
+import dev.holdfast.Session
+import dev.holdfast.SessionHandle
+import dev.holdfast.secrets.WrongKeyException
+import dev.holdfast.sqlite.RecordStore
+import dev.holdfast.sqlite.StoreRolledBackException
+import dev.holdfast.storage.HoldfastException
+import dev.holdfast.storage.UnreadableException
+import java.util.Optional
+import kotlinx.coroutines.runBlocking
+
+/** One log-in. */
+internal class LogIn(
+    private val handle: SessionHandle,
+    private val credentials: Credentials,
+    private val deviceName: String,
+) {
+    /** What an earlier log-in left that can be gone on with. */
+    private class Before(val session: Session, val store: RecordStore)
+
+    fun run(): TrixnityClient = runBlocking {
+        val server = Server(credentials.homeserver()).discover()
+        val before = before()
+        try {
+            logIn(server, before)
+        } catch (failure: Throwable) {
+            before?.store?.close()
+            throw failure
+        }
+    }
+
+    private suspend fun logIn(server: Server, before: Before?): TrixnityClient {
+        val known = before?.let { Tokens.of(it.session) }
+        val answer = server.logIn(credentials, known?.device(), deviceName)
+        val fresh =
+            Tokens(answer.userId.full, answer.deviceId, answer.accessToken, Optional.ofNullable(answer.refreshToken), 0)
+        try {
+            if (known != null && known.user() != fresh.user()) throw Problems.otherUser(server.endpoint())
+            return if (before != null) goOn(server, before, fresh) else start(server, fresh)
+        } catch (failure: Throwable) {
+            runCatching { server.logOut(fresh) }.onFailure(failure::addSuppressed)
+            throw failure
+        }
+    }
+
+    private suspend fun goOn(server: Server, before: Before, fresh: Tokens): TrixnityClient {
+        val session = before.session
+        val next =
+            Session.of(server.endpoint(), fresh.with(before.store.opens()).toBytes())
+                .withStore(session.store().orElseThrow())
+        return Engine.started(handle, next, before.store).also { Engine.publishKeys(it.client) }
+    }
+
+    private fun start(server: Server, fresh: Tokens): TrixnityClient {
+        val bare = Session.of(server.endpoint(), fresh.toBytes()).withStore(Engine.newStore())
+        val store = Engine.open(handle, bare)
+        val session = bare.withClientData(fresh.with(store.opens()).toBytes())
+        return Engine.started(handle, session, store)
+    }
+
+    /** Without a session, or a store that opens and has a device's keys, the log-in makes a new device. */
+    private fun before(): Before? {
+        val session = former() ?: return null
+        val store = opened(session) ?: return null
+        if (Engine.hasAccount(store)) return Before(session, store)
+        store.close()
+        return null
+    }
+
+    private fun former(): Session? =
+        try {
+            handle.session().also { Tokens.of(it) }
+        } catch (e: HoldfastException) {
+            null
+        }
+
+    private fun opened(session: Session): RecordStore? =
+        try {
+            Engine.open(handle, session)
+        } catch (e: WrongKeyException) {
+            null
+        } catch (e: StoreRolledBackException) {
+            null
+        } catch (e: UnreadableException) {
+            null
+        }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix.trixnity
+
+import de.connect2x.trixnity.clientserverapi.client.BearerClientAuthProvider
+import de.connect2x.trixnity.clientserverapi.client.BearerTokens
+import de.connect2x.trixnity.clientserverapi.client.LogoutInfo
+import de.connect2x.trixnity.clientserverapi.client.MatrixClientAuthProvider
+import de.connect2x.trixnity.clientserverapi.client.MatrixClientAuthProviderData
+import de.connect2x.trixnity.clientserverapi.client.MatrixClientAuthProviderDataStore
+import de.connect2x.trixnity.clientserverapi.model.authentication.Refresh
+import de.connect2x.trixnity.core.MatrixServerException
+import dev.holdfast.Session
+import dev.holdfast.SessionHandle
+import dev.holdfast.storage.HoldfastException
+import io.ktor.client.HttpClient
+import io.ktor.client.HttpClientConfig
+import io.ktor.client.call.body
+import io.ktor.client.engine.HttpClientEngine
+import io.ktor.client.plugins.auth.AuthCircuitBreaker
+import io.ktor.client.request.post
+import io.ktor.client.request.setBody
+import io.ktor.http.ContentType
+import io.ktor.http.HttpStatusCode
+import io.ktor.http.Url
+import io.ktor.http.contentType
+import java.util.Optional
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+
+/**
+ * The tokens of a running client. The session is their only copy: they are read from it, and exchanged through its handle,
+ * which saves the new ones before anybody uses them.
+ *
+ * @param initial of the log-in, which may not be saved yet, or of the restore
+ */
+internal class SessionTokens(private val handle: SessionHandle, initial: Session, private val threads: Executor) {
+    @Volatile
+    var session: Session = initial
+        private set
+
+    /** Completes when the server knows the session no more. */
+    val revoked = CompletableFuture<Void?>()
+
+    val current: Bearer
+        get() = Bearer(session)
+
+    /** What Trixnity takes for stored tokens. */
+    inner class Bearer(val of: Session) : BearerTokens {
+        private val tokens = Tokens.of(of)
+        override val baseUrl = Url(of.endpoint().toString())
+        override val accessToken: String = tokens.access()
+        override val refreshToken: String? = tokens.refresh().orElse(null)
+
+        override fun createAuthProvider(
+            store: MatrixClientAuthProviderDataStore,
+            onLogout: suspend (LogoutInfo) -> Unit,
+            httpClientEngine: HttpClientEngine?,
+            httpClientConfig: (HttpClientConfig<*>.() -> Unit)?,
+        ): MatrixClientAuthProvider = Provider(baseUrl, onLogout)
+
+        override fun equals(other: Any?) =
+            other is Bearer && accessToken == other.accessToken && refreshToken == other.refreshToken
+
+        override fun hashCode() = accessToken.hashCode()
+
+        /** Without them. */
+        override fun toString() = tokens.toString()
+    }
+
+    private inner class Reading : MatrixClientAuthProviderDataStore {
+        override suspend fun getAuthData(): MatrixClientAuthProviderData = current
+
+        /** They are saved already. */
+        override suspend fun setAuthData(authData: MatrixClientAuthProviderData?) = Unit
+    }
+
+    private inner class Provider(override val baseUrl: Url, private val onLogout: suspend (LogoutInfo) -> Unit) :
+        BearerClientAuthProvider<Bearer>(Reading(), { ended(it, onLogout) }) {
+        override suspend fun refreshTokens(bearerTokens: Bearer, httpClient: HttpClient): Bearer =
+            try {
+                exchange(bearerTokens, httpClient)
+                current
+            } catch (e: MatrixServerException) {
+                if (e.statusCode == HttpStatusCode.Unauthorized || e.statusCode == HttpStatusCode.Forbidden) {
+                    ended(LogoutInfo(isSoft = false, isLocked = false), onLogout)
+                }
+                throw e
+            }
+    }
+
+    /** Trixnity deletes all that it has when a session ends for good. That is the app's to decide: it hears of a soft end. */
+    private suspend fun ended(info: LogoutInfo, onLogout: suspend (LogoutInfo) -> Unit) {
+        if (info.isLocked) {
+            onLogout(info)
+        } else {
+            onLogout(LogoutInfo(isSoft = true, isLocked = false))
+            revoked.complete(null)
+        }
+    }
+
+    private suspend fun exchange(stale: Bearer, http: HttpClient) {
+        withContext(threads.asCoroutineDispatcher()) {
+            requireSaved()
+            session = handle.refresh<Exception>(stale.of) { old -> runBlocking { ask(old, http) } }
+        }
+    }
+
+    private suspend fun ask(old: Session, http: HttpClient): Session {
+        val tokens = Tokens.of(old)
+        val fresh: Refresh.Response =
+            http
+                .post("/_matrix/client/v3/refresh") {
+                    attributes.put(AuthCircuitBreaker, Unit)
+                    contentType(ContentType.Application.Json)
+                    setBody(Refresh.Request(tokens.refresh().orElseThrow()))
+                }
+                .body()
+        val next = Optional.ofNullable(fresh.refreshToken).or { tokens.refresh() }
+        return old.withClientData(tokens.with(fresh.accessToken, next).toBytes())
+    }
+
+    /** @throws HoldfastException if the log-in has not been saved yet: the exchange is to be tried again then */
+    private fun requireSaved() {
+        check(handle.session() == session) { "The session is not saved yet" }
+    }
+
+    /** Notes another opening of the store, durably. */
+    fun opened(opens: Long) {
+        while (Tokens.of(session).opens() < opens) {
+            session = handle.refresh<RuntimeException>(session) { old ->
+                old.withClientData(Tokens.of(old).with(opens).toBytes())
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix.trixnity
+
+import de.connect2x.trixnity.client.MatrixClient as Trixnity
+import de.connect2x.trixnity.client.room
+import de.connect2x.trixnity.client.room.message.text
+import de.connect2x.trixnity.client.store.RoomOutboxMessage
+import de.connect2x.trixnity.client.store.TimelineEvent
+import de.connect2x.trixnity.clientserverapi.client.SyncState as Sync
+import de.connect2x.trixnity.clientserverapi.model.room.CreateRoom
+import de.connect2x.trixnity.clientserverapi.model.room.GetEvents.Direction
+import de.connect2x.trixnity.core.model.RoomId
+import de.connect2x.trixnity.core.model.UserId
+import de.connect2x.trixnity.core.model.events.InitialStateEvent
+import de.connect2x.trixnity.core.model.events.m.Presence
+import de.connect2x.trixnity.core.model.events.m.room.EncryptionEventContent
+import dev.holdfast.Session
+import dev.holdfast.matrix.MatrixClient
+import dev.holdfast.matrix.Message
+import dev.holdfast.matrix.Outgoing
+import dev.holdfast.matrix.Room
+import dev.holdfast.matrix.SyncState
+import dev.holdfast.sqlite.RecordStore
+import java.net.URI
+import java.time.Duration
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Flow.Publisher
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toKotlinDuration
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.firstOrNull
+import kotlinx.coroutines.flow.mapNotNull
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.future.future
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.jdk9.asPublisher
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeoutOrNull
+
+/** A client of Trixnity's, as users see it. */
+class TrixnityClient
+internal constructor(
+    internal val client: Trixnity,
+    private val tokens: SessionTokens,
+    private val store: RecordStore,
+    private val threads: ExecutorService,
+) : MatrixClient {
+    private val dispatcher = threads.asCoroutineDispatcher()
+    private val scope = CoroutineScope(dispatcher + SupervisorJob())
+    private val end = MutableStateFlow<SyncState?>(null)
+
+    init {
+        tokens.revoked.thenRun { end.value = SyncState.REVOKED }
+    }
+
+    fun session(): Session = tokens.session
+
+    override fun user(): String = client.userId.full
+
+    override fun device(): String = client.deviceId
+
+    override fun homeserver(): URI = tokens.session.endpoint()
+
+    override fun startSync() = call<Void?> {
+        client.startSync(Presence.ONLINE)
+        null
+    }
+
+    override fun stopSync() = call<Void?> {
+        client.stopSync()
+        null
+    }
+
+    override fun state(): SyncState = end.value ?: state(client.syncState.value)
+
+    override fun states(): Publisher<SyncState> =
+        client.syncState.combine(end) { sync, end -> end ?: state(sync) }.distinctUntilChanged().asPublisher(dispatcher)
+
+    private fun state(sync: Sync): SyncState =
+        when (sync) {
+            Sync.STOPPED -> SyncState.STOPPED
+            Sync.RUNNING -> SyncState.RUNNING
+            Sync.ERROR,
+            Sync.TIMEOUT -> SyncState.OFFLINE
+            else -> SyncState.STARTING
+        }
+
+    override fun revoked(): CompletableFuture<Void?> = tokens.revoked.copy()
+
+    override fun rooms() = call {
+        client.room.getAll().first().values.mapNotNull { it.first() }.map(::room).sortedBy(Room::id)
+    }
+
+    override fun createRoom(name: String, invite: Set<String>) = call {
+        client.api.room
+            .createRoom(
+                name = name,
+                invite = invite.map(::UserId).toSet(),
+                preset = CreateRoom.Request.Preset.TRUSTED_PRIVATE,
+                initialState = listOf(InitialStateEvent(EncryptionEventContent(), "")),
+            )
+            .getOrThrow()
+            .full
+    }
+
+    override fun join(room: String) = call<Void?> {
+        client.api.room.joinRoom(RoomId(room)).getOrThrow()
+        null
+    }
+
+    override fun sendText(room: String, text: String) = call {
+        val transaction = client.room.sendMessage(RoomId(room)) { text(text) }
+        Outgoing(transaction, call { accepted(RoomId(room), transaction) })
+    }
+
+    private suspend fun accepted(room: RoomId, transaction: String): String {
+        val done: RoomOutboxMessage<*> =
+            client.room.getOutbox(room, transaction).mapNotNull { it }.first { it.eventId != null || it.sendError != null }
+        return done.eventId?.full ?: throw Problems.notTaken()
+    }
+
+    override fun timeline(room: String, most: Int) = call {
+        val last = client.room.getById(RoomId(room)).first()?.lastEventId
+        if (last == null) emptyList()
+        else
+            client.room
+                .getTimelineEvents(RoomId(room), last, Direction.BACKWARDS) {
+                    maxSize = most.toLong()
+                    decryptionTimeout = DECRYPTION
+                    fetchTimeout = DECRYPTION
+                }
+                .toList()
+                .mapNotNull { message(settled(it)) }
+                .reversed()
+    }
+
+    /** An event once it is decrypted, or as it is if that takes too long. */
+    private suspend fun settled(event: Flow<TimelineEvent>): TimelineEvent =
+        withTimeoutOrNull(DECRYPTION) { event.firstOrNull { it.content != null } } ?: event.first()
+
+    override fun messages(): Publisher<Message> =
+        client.room
+            .getTimelineEventsFromNowOn(decryptionTimeout = DECRYPTION)
+            .mapNotNull(::message)
+            .asPublisher(dispatcher)
+
+    /** Whether the server says, within that time, that it knows the session no more. */
+    fun isRevoked(question: Duration): Boolean = runBlocking {
+        if (!question.isZero) {
+            withTimeoutOrNull(question.toKotlinDuration()) { client.api.authentication.whoAmI() }
+        }
+        end.value != null
+    }
+
+    /** Ends it, in any state, and closes its store. Idempotent. */
+    fun close() {
+        try {
+            runBlocking { client.closeSuspending() }
+        } finally {
+            scope.cancel()
+            store.close()
+            threads.shutdown()
+        }
+    }
+
+    private fun <T> call(action: suspend () -> T): CompletableFuture<T> =
+        if (scope.isActive) scope.future { translating(action) }
+        else CompletableFuture.failedFuture(Problems.closed())
+
+    private suspend fun <T> translating(action: suspend () -> T): T =
+        try {
+            if (end.value != null) throw Problems.revoked()
+            action()
+        } catch (failure: Throwable) {
+            throw translated(homeserver(), failure)
+        }
+
+    private companion object {
+        val DECRYPTION = 10.seconds
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the one {@link Synapse} of this JVM, which is started for the first and stopped after the last. */
+final class Homeserver implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Synapse.class;
+    }
+
+    @Override
+    public Synapse resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Homeserver.class))
+                .computeIfAbsent(Synapse.class, type -> start(), Synapse.class);
+    }
+
+    /** In a folder that stays, for who wants to read the log. */
+    private static Synapse start() {
+        try {
+            Path runs =
+                    Files.createDirectories(Path.of("target", "synapse-runs").toAbsolutePath());
+            return Synapse.start(Files.createTempDirectory(runs, "run"));
+        } catch (Exception e) {
+            throw new IllegalStateException("no homeserver", e);
+        }
+    }
+}

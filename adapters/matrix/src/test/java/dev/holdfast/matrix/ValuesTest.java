@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.holdfast.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.Session;
+import dev.holdfast.matrix.trixnity.Tokens;
+import dev.holdfast.secrets.SecretBytes;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ValuesTest {
+
+    private static final URI SERVER = URI.create("https://example.org");
+
+    @Test
+    void tokensComeBackFromASessionAndShowNothing() {
+        Tokens tokens = new Tokens("@alice:example.org", "DEVICE", "access-1", Optional.of("refresh-1"), 7);
+        assertThat(Tokens.of(Session.of(SERVER, tokens.toBytes()))).isEqualTo(tokens);
+        Tokens next = tokens.with("access-2", Optional.empty()).with(8);
+        assertThat(Tokens.of(Session.of(SERVER, next.toBytes()))).isEqualTo(next);
+        assertThat(tokens.toString()).doesNotContain("access-1", "refresh-1");
+    }
+
+    @Test
+    void aSessionOfAnotherClientIsSaidToBeNone() {
+        for (String foreign : new String[] {"token", "[]", "{\"user_id\":1}"}) {
+            SecretBytes data = SecretBytes.copyOf(foreign.getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> Tokens.of(Session.of(SERVER, data)))
+                    .hasMessageStartingWith("HF-0809")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void whatWasSaidAndWhereIsNotShown() {
+        Message message = new Message("!r:example.org", "$e", "@a:example.org", Instant.EPOCH, Optional.of("a secret"));
+        Room room = new Room("!r:example.org", "Secret plans", Room.Membership.JOINED, Room.Protection.ENCRYPTED);
+        assertThat(message + " " + room)
+                .doesNotContain("a secret", "Secret plans")
+                .contains("$e", "!r:example.org");
+    }
+}
