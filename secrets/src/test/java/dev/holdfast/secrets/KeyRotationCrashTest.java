@@ -19,7 +19,8 @@ class KeyRotationCrashTest {
     private static final BlobName DRAFTS = ALICE.blob("drafts");
 
     /** What is killed, of an account whose keys are at the vault "one". */
-    private enum Change {
+    @SuppressWarnings("ImmutableEnumChecker") // functions without a state
+    enum Change {
         ROTATE(manager -> manager.rotate(ALICE)),
         PROMOTE(manager -> manager.protectBy(ALICE, List.of("two"))),
         ADD_A_COPY(manager -> manager.protectBy(ALICE, List.of("one", "test-root"))),
