@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.PrivateDirectory;
 import java.io.IOException;
@@ -104,8 +106,8 @@ final class Places {
             for (Path mark : home.mark().map(made::resolveSibling).stream().toList()) {
                 Files.deleteIfExists(mark);
             }
-            Path account = made.getParent().getParent();
-            for (Path empty = made; empty.startsWith(account); empty = empty.getParent()) {
+            Path kind = requireNonNull(made.getParent());
+            for (Path empty : List.of(made, kind, requireNonNull(kind.getParent()))) {
                 Files.delete(empty);
             }
         } catch (IOException e) {

@@ -80,12 +80,13 @@ final class RestoreCost {
     private static void load(OpenAccount account) {
         try (Documents documents =
                 account.home().documents(account.sealed(), account.incarnation().scope())) {
-            documents
+            SavedSession saved = documents
                     .document(account.incarnation().session(), SavedSession.SCHEMA)
                     .load()
-                    .value()
-                    .session()
-                    .orElseThrow();
+                    .value();
+            if (saved.session().isEmpty()) {
+                throw new IllegalStateException("There is no session");
+            }
         }
     }
 

@@ -147,7 +147,7 @@ class SessionHandleTest {
     }
 
     /** What becomes of the next save of a session. */
-    private enum Disk {
+    enum Disk {
         WELL,
         FAILS_BEFORE,
         FAILS_AFTER

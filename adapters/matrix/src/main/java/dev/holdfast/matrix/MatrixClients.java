@@ -32,7 +32,11 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
         this.question = question;
     }
 
-    /** @param deviceName what the user's list of devices shows, such as "Example Chat" */
+    /**
+     * Clients that all show as devices of this name.
+     *
+     * @param deviceName what the user's list of devices shows, such as "Example Chat"
+     */
     public static MatrixClients of(String deviceName) {
         return new MatrixClients(deviceName, Duration.ofSeconds(3));
     }

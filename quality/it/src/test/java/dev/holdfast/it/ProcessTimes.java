@@ -72,7 +72,7 @@ final class ProcessTimes {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try (BufferedReader out = process.inputReader()) {
-            String[] told = out.readLine().split(" ");
+            String[] told = out.readLine().split(" ", -1);
             if (process.waitFor() != 0) {
                 throw new IOException("Failed: " + command);
             }
