@@ -45,10 +45,13 @@ class NewFileTest {
     }
 
     @Test
-    void aLinkThatComesAfterTheLookIsNotRead() {
+    void aLinkThatComesAfterTheLookIsNotFollowed() {
         Path copy = directory.resolve("copy");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> disk.read(link, 10));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> disk.copy(link, copy));
         assertThat(copy).doesNotExist();
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> disk.sync(link));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> disk.openLocks(link).close());
     }
 }
