@@ -8,7 +8,11 @@ import dev.holdfast.LogoutReceipt.Outcome;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
+import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.MemoryStorage;
+import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
+import dev.holdfast.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +77,27 @@ class LogoutTest {
             assertThatThrownBy(() -> account.store("timeline")).isInstanceOf(ScopeGoneException.class);
         }
         assertNothingIsLeft();
+    }
+
+    /** Where a root key remains, nothing else makes what is left unreadable. */
+    @Test
+    void theKeysetGoesAlsoWhereNoFileCanBeMovedAway() throws IOException {
+        Storage unpurged = new ForwardingStorage(new MemoryStorage()) {
+            @Override
+            public void purge(Scope scope) {
+                throw new IllegalStateException("nothing can be moved");
+            }
+        };
+        try (Holdfast app =
+                Holdfast.builder(APP).at(directory).storage(unpurged).open()) {
+            Account account = signIn(app);
+            Scope scope = account.open().incarnation().scope();
+            assertThat(unpurged.exists(scope)).isTrue();
+            assertThat(unpurged.revision(scope.blob("keyset")).isPresent()).isTrue();
+            assertThat(account.logOut().isComplete()).isFalse();
+            assertThat(unpurged.exists(scope)).isTrue();
+            assertThat(unpurged.revision(scope.blob("keyset")).isPresent()).isFalse();
+        }
     }
 
     @Test

@@ -9,8 +9,12 @@ import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.SecretString;
 import dev.holdfast.state.JsonObject;
 import dev.holdfast.state.JsonValue;
+import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.MemoryStorage;
 import dev.holdfast.storage.Problem;
+import dev.holdfast.storage.Stored;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +237,34 @@ class SessionImportTest {
         assertThat(receipt.warnings()).extracting(Problem::code).containsExactly("HF-0557");
         assertThat(receipt.isFileLeft()).isFalse();
         assertThat(receipt.toString()).contains("other users of this machine could read the file");
+    }
+
+    @Test
+    void whatIsNotReadBackIsNotRemoved() throws IOException {
+        String written = Files.readString(old.file());
+        try (Holdfast app = Holdfast.builder("org.example.chat")
+                .at(directory.resolve("home"))
+                .storage(new ForgetfulStorage())
+                .open()) {
+            assertThatThrownBy(() -> app.sessions(clients).importFrom(old.full()))
+                    .isInstanceOf(HoldfastException.class)
+                    .hasMessageContaining("HF-0553");
+        }
+        assertThat(old.file()).hasContent(written);
+        assertThat(old.database()).isNotEmptyDirectory();
+    }
+
+    /** Takes sessions, and has none. */
+    private static final class ForgetfulStorage extends ForwardingStorage {
+
+        ForgetfulStorage() {
+            super(new MemoryStorage());
+        }
+
+        @Override
+        public Optional<Stored> read(BlobName name) {
+            return name.name().equals("session") ? Optional.empty() : super.read(name);
+        }
     }
 
     @Test

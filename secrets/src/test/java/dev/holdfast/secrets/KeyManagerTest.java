@@ -105,6 +105,17 @@ class KeyManagerTest {
     }
 
     @Test
+    void aProviderThatGivesAnotherKeyBackIsNotTaken() {
+        TestVault mistaken = new TestVault("mistaken", ProtectionLevel.OS_KEYRING);
+        mistaken.beforeEachCall(
+                () -> mistaken.keys().replaceAll((id, key) -> SecretBytes.copyOf(new byte[Xaes256Gcm.KEY_BYTES])));
+        try (AccountKeys keys = home.manager(mistaken, file).create(ALICE)) {
+            assertThat(keys.providerIds()).containsExactly("test-file");
+        }
+        assertThat(home.raw.list(ALICE)).containsExactly(KEYSET);
+    }
+
+    @Test
     void aProviderIsOpenedOnceForAHome() {
         KeyManager manager = home.manager(keyring);
         manager.create(ALICE).close();

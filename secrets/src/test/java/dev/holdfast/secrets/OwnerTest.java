@@ -23,7 +23,9 @@ class OwnerTest {
     void noTwoOwnersAreBoundAlike() {
         assertThat(OWNER.bind("x"))
                 .isNotEqualTo(new Owner("app", Scope.of("a")).bind("x", "b"))
-                .isNotEqualTo(new Owner("appa", Scope.of("b")).bind("x"));
+                .isNotEqualTo(new Owner("appa", Scope.of("b")).bind("x"))
+                .isNotEqualTo(new Owner("other", OWNER.account()).bind("x"))
+                .isNotEqualTo(new Owner("app", Scope.of("a", "c")).bind("x"));
         assertThat(new Owner("app", Scope.HOME).bind("x")).isNotEqualTo(new Owner("app", Scope.of("home")).bind("x"));
     }
 }

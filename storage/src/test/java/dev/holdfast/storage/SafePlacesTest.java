@@ -100,6 +100,7 @@ class SafePlacesTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aBlobThatIsAPipeIsNeverOpened() throws IOException {
         withHome(storage -> {
             run("mkfifo", file().toString());

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,20 @@ public final class Leaks {
     }
 
     /**
+     * A line for each file below a directory that has one of the texts in it or in its name; texts are named by their place
+     * in the argument list, not shown. For what an app writes while somebody is signed in: its home, its logs, its
+     * temporary files.
+     *
+     * @param texts what no file may contain: as UTF-8, UTF-16, Base64 or hexadecimal digits
+     */
+    public static List<String> below(Path directory, String... texts) {
+        List<String> left = new ArrayList<>();
+        Needles needles = new Needles(List.of(texts));
+        walk(directory, path -> search(path, needles, left));
+        return left;
+    }
+
+    /**
      * Fails with a line for each thing that is left.
      *
      * @param texts what no file may contain: as UTF-8, UTF-16, Base64 or hexadecimal digits
@@ -56,26 +71,34 @@ public final class Leaks {
         List<String> left = new ArrayList<>();
         receipt.pending().forEach(step -> left.add("step not done: " + step.name() + ": " + step.detail()));
         Needles needles = new Needles(List.of(texts));
-        receipt.places().forEach(place -> search(place, needles, left));
+        receipt.places()
+                .forEach(place -> walk(place, path -> {
+                    name(path, left);
+                    search(path, needles, left);
+                }));
         openFiles().forEach(file -> left.add("open: " + file));
         return left;
     }
 
-    private void search(Path place, Needles needles, List<String> left) {
-        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+    private void name(Path path, List<String> left) {
+        if (path.toString().contains(receipt.incarnation())) {
+            left.add("path: " + path);
+        }
+    }
+
+    private static void search(Path path, Needles needles, List<String> left) {
+        needles.foundIn(path.getFileName().toString()).forEach(which -> left.add("name: " + path + ": " + which));
+        if (isSearched(path)) {
+            needles.foundIn(content(path)).forEach(which -> left.add("file: " + path + ": " + which));
+        }
+    }
+
+    private static void walk(Path directory, Consumer<Path> visitor) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (Stream<Path> paths = Files.walk(place)) {
-            paths.forEach(path -> {
-                if (path.toString().contains(receipt.incarnation())) {
-                    left.add("path: " + path);
-                }
-                needles.foundIn(path.getFileName().toString())
-                        .forEach(which -> left.add("name: " + path + ": " + which));
-                if (isSearched(path)) {
-                    needles.foundIn(content(path)).forEach(which -> left.add("file: " + path + ": " + which));
-                }
-            });
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.forEach(visitor);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,7 +48,7 @@ final class ChildJvm implements AutoCloseable {
      * Starts {@code main} otherwise.
      *
      * @param prefix a command that runs the one behind it
-     * @param options for the JVM
+     * @param options for the JVM; what they say of the class path counts
      */
     static ChildJvm start(List<String> prefix, List<String> options, Class<?> main, Object... arguments)
             throws IOException {
@@ -56,8 +56,9 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.addAll(List.of("-cp", CLASS_PATH));
         command.addAll(options);
-        command.addAll(List.of("-cp", CLASS_PATH, main.getName()));
+        command.add(main.getName());
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         return new ChildJvm(
                 new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
