@@ -16,6 +16,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A user with a home of their own, whose client runs and syncs. */
 record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<MatrixClient> restored)
@@ -59,7 +60,7 @@ record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<Matr
         return restored.client();
     }
 
-    static <T> T get(CompletableFuture<T> future) throws Exception {
+    static <T extends @Nullable Object> T get(CompletableFuture<T> future) throws Exception {
         return future.get(PATIENCE_S, TimeUnit.SECONDS);
     }
 
@@ -68,6 +69,7 @@ record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<Matr
     }
 
     /** Completes with the first one of what is published. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is cancelled, whatever comes of it
     static <T> CompletableFuture<T> first(Flow.Publisher<T> publisher, Predicate<? super T> wanted) {
         CompletableFuture<T> found = new CompletableFuture<>();
         publisher.subscribe(new Flow.Subscriber<>() {

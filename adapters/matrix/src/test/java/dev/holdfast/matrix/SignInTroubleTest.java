@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,11 +71,9 @@ class SignInTroubleTest {
         private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
 
         Website() throws IOException {
-            CompletableFuture.runAsync(this::serve, task -> {
-                Thread thread = new Thread(task, "website");
-                thread.setDaemon(true);
-                thread.start();
-            });
+            Thread thread = new Thread(this::serve, "website");
+            thread.setDaemon(true);
+            thread.start();
         }
 
         int port() {

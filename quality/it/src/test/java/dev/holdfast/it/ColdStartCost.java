@@ -63,7 +63,7 @@ final class ColdStartCost {
     /** A class data archive takes classes of jars alone. */
     private static String jars(Path directory) {
         List<String> jars = new ArrayList<>();
-        for (String entry : ChildJvm.CLASS_PATH.split(File.pathSeparator)) {
+        for (String entry : ChildJvm.CLASS_PATH.split(File.pathSeparator, -1)) {
             if (entry.isEmpty()) {
                 continue;
             }
@@ -123,9 +123,10 @@ final class ColdStartCost {
                 }
             }
         }
+        List<Times> empty = taken.getOrDefault("empty", List.of());
         taken.forEach((name, all) -> {
-            print(name, "processor", all, taken.get("empty"), Times::cpu);
-            print(name, "wall", all, taken.get("empty"), Times::wall);
+            print(name, "processor", all, empty, Times::cpu);
+            print(name, "wall", all, empty, Times::wall);
         });
     }
 

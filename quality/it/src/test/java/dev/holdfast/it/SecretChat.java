@@ -54,8 +54,8 @@ final class SecretChat implements ClientFactory<SecretChat.Client> {
     }
 
     /** What a release believes a letter to be that cannot read one. */
-    record Number(int text) {
-        static final Schema<Number> SCHEMA = Schema.of("letter", Number.class, new Number(0));
+    record Count(int text) {
+        static final Schema<Count> SCHEMA = Schema.of("letter", Count.class, new Count(0));
     }
 
     /** A client that runs, with its messages in a database. */

@@ -105,12 +105,13 @@ final class SecretLife {
         restoreAll(open());
     }
 
+    @SuppressWarnings("CatchAndPrintStackTrace") // what is printed is searched
     private void bindWrongly() {
         try (Holdfast app = open()) {
-            Document<SecretChat.Number> letter = app.account(SecretChat.ALICE).document(SecretChat.Number.SCHEMA);
+            Document<SecretChat.Count> letter = app.account(SecretChat.ALICE).document(SecretChat.Count.SCHEMA);
             show(letter.load().outcome(), letter.load());
             letter.load().problem().ifPresent(problem -> new HoldfastException(problem).printStackTrace());
-            letter.set(new SecretChat.Number(1));
+            letter.set(new SecretChat.Count(1));
         } catch (HoldfastException e) {
             e.printStackTrace();
         }

@@ -45,8 +45,8 @@ class ThreatsTest {
 
     @Test
     void everyThreatHasATest() {
-        String threats = text(PAGE).split("\n## ")[2];
-        List<String> bullets = Stream.of(threats.split("\n(?=- |#)"))
+        String threats = text(PAGE).split("\n## ", -1)[2];
+        List<String> bullets = Stream.of(threats.split("\n(?=- |#)", -1))
                 .filter(each -> each.startsWith("- "))
                 .toList();
         assertThat(bullets)

@@ -134,6 +134,7 @@ class WindowLogoutTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // of a future in a future, both waited for
     void anAsynchronousLogOutLeavesTheThreadFree() throws Exception {
         try (Holdfast app = open()) {
             Account account = Chat.signIn(app);
