@@ -222,9 +222,9 @@ public final class KeyManager implements AutoCloseable {
     }
 
     /**
-     * Deletes the keys that a killed {@link #create}, {@link #rotate} or {@link #protectBy} left behind. To be called when the home is opened; it asks no
-     * provider unless there is such a key, does nothing while another process is making keys, and leaves for the next
-     * time what it cannot do now.
+     * Deletes the keys that a killed {@link #create}, {@link #rotate} or {@link #protectBy} left behind. To be called when
+     * the home is opened; it asks no provider unless there is such a key, does nothing while another process is making
+     * keys, and leaves for the next time what it cannot do now.
      *
      * @return whether nothing is left for the next time
      * @throws StorageException if the medium fails; call again

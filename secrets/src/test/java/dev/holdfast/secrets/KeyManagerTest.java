@@ -166,24 +166,33 @@ class KeyManagerTest {
         assertThat(home.raw.list(ALICE)).isEmpty();
     }
 
-    /** The keyring, with a hook that opening does not call. */
     private KeyProviderFactory quietlyOpened() {
-        return new KeyProviderFactory() {
-            @Override
-            public String id() {
-                return keyring.id();
-            }
+        return new Quiet(keyring);
+    }
 
-            @Override
-            public ProtectionLevel level() {
-                return keyring.level();
-            }
+    /** A vault with a hook that opening does not call. */
+    private static class Quiet implements KeyProviderFactory {
 
-            @Override
-            public KeyProvider open(ProviderHome opened) {
-                return keyring;
-            }
-        };
+        private final TestVault vault;
+
+        Quiet(TestVault vault) {
+            this.vault = vault;
+        }
+
+        @Override
+        public String id() {
+            return vault.id();
+        }
+
+        @Override
+        public ProtectionLevel level() {
+            return vault.level();
+        }
+
+        @Override
+        public KeyProvider open(ProviderHome opened) {
+            return vault;
+        }
     }
 
     @Test
@@ -292,22 +301,7 @@ class KeyManagerTest {
 
     /** The keyring, which a person has to unlock. */
     private KeyProviderFactory locked() {
-        return new KeyProviderFactory() {
-            @Override
-            public String id() {
-                return keyring.id();
-            }
-
-            @Override
-            public ProtectionLevel level() {
-                return keyring.level();
-            }
-
-            @Override
-            public KeyProvider open(ProviderHome opened) {
-                return keyring;
-            }
-
+        return new Quiet(keyring) {
             @Override
             public KeyProviderFactory unattended() {
                 TestVault unattended = new TestVault(keyring.id(), keyring.level());
