@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.state;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves what {@link Document#updateLater} changed: soon, when the documents are closed, and when the JVM ends. One serves
@@ -28,14 +31,25 @@ public final class Autosave {
     /** So many wait at exit for the disk, or for a file that another process has locked. */
     private static final int EXIT_THREADS = 16;
 
+    /** A turn that somebody has is asked for again and again. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final Duration delay;
     private final Consumer<SaveFailure> onFailure;
-    private final ScheduledExecutorService scheduler;
     private final Set<DelayedSave<?>> waiting = new LinkedHashSet<>();
-    private final Thread hook = new Thread(null, this::saveAtExit, "holdfast-exit", 0, false);
+
+    /** Its own is made when it is first needed. */
+    private @Nullable ScheduledExecutorService scheduler;
+
+    /** Registered while something waits. */
+    private @Nullable Thread hook;
+
     private boolean ending;
 
-    private Autosave(Duration delay, Consumer<SaveFailure> onFailure, ScheduledExecutorService scheduler) {
+    private Autosave(Duration delay, Consumer<SaveFailure> onFailure, @Nullable ScheduledExecutorService scheduler) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("A delay is zero or more, not " + delay);
+        }
         this.delay = delay;
         this.onFailure = onFailure;
         this.scheduler = scheduler;
@@ -51,7 +65,7 @@ public final class Autosave {
      * @throws IllegalArgumentException if the delay is negative
      */
     public static Autosave after(Duration delay, Consumer<SaveFailure> onFailure) {
-        return after(delay, onFailure, ownThread());
+        return new Autosave(delay, onFailure, null);
     }
 
     /**
@@ -60,9 +74,6 @@ public final class Autosave {
      * @throws IllegalArgumentException if the delay is negative
      */
     public static Autosave after(Duration delay, Consumer<SaveFailure> onFailure, ScheduledExecutorService scheduler) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("A delay is zero or more, not " + delay);
-        }
         return new Autosave(delay, onFailure, scheduler);
     }
 
@@ -77,8 +88,10 @@ public final class Autosave {
         return executor;
     }
 
-    Duration delay() {
-        return delay;
+    /** How long the oldest change waits for its save to begin: half of the delay is left for the save itself. */
+    Duration firstWait() {
+        Duration half = delay.dividedBy(2);
+        return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
     }
 
     Consumer<SaveFailure> onFailure() {
@@ -93,20 +106,30 @@ public final class Autosave {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // a save reports its failures itself
     void schedule(DelayedSave<?> save, Duration after) {
-        add(save);
-        scheduler.schedule(save, TimeUnit.NANOSECONDS.convert(after), TimeUnit.NANOSECONDS); // for ever at most
+        add(save).schedule(save, TimeUnit.NANOSECONDS.convert(after), TimeUnit.NANOSECONDS); // for ever at most
     }
 
-    private void add(DelayedSave<?> save) {
+    private ScheduledExecutorService add(DelayedSave<?> save) {
         synchronized (waiting) {
             if (ending) {
                 throw new IllegalStateException("The JVM is ending");
             }
             if (waiting.isEmpty()) {
+                hook = new Thread(null, this::saveAtExit, "holdfast-exit", 0, false);
                 Runtime.getRuntime().addShutdownHook(hook);
             }
             waiting.add(save);
+            return scheduler();
         }
+    }
+
+    private ScheduledExecutorService scheduler() {
+        ScheduledExecutorService known = scheduler;
+        if (known == null) {
+            known = ownThread();
+            scheduler = known;
+        }
+        return known;
     }
 
     /** Nothing waits there any more, unless the save is scheduled again. */
@@ -120,7 +143,7 @@ public final class Autosave {
 
     private void unhook() {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(requireNonNull(hook));
         } catch (IllegalStateException e) {
             // The JVM is ending: the hook runs.
         }

@@ -23,9 +23,6 @@ final class DelayedSave<T> implements Runnable {
 
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
 
-    /** A turn that somebody has is asked for again and again. */
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-
     private final Document<T> document;
     private final Autosave autosave;
     private final Memory<T> memory;
@@ -33,8 +30,9 @@ final class DelayedSave<T> implements Runnable {
     private final Turns turns;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicReference<@Nullable HoldfastException> untold = new AtomicReference<>();
-    private volatile Duration wait;
-    private volatile boolean failed;
+
+    /** What to wait for after a save that failed; null if none has. */
+    private volatile @Nullable Duration retry;
 
     DelayedSave(Document<T> document, Autosave autosave, Memory<T> memory, Keeper<T> keeper, Turns turns) {
         this.document = document;
@@ -42,13 +40,6 @@ final class DelayedSave<T> implements Runnable {
         this.memory = memory;
         this.keeper = keeper;
         this.turns = turns;
-        this.wait = first();
-    }
-
-    /** Half of the delay is left for the save itself. */
-    private Duration first() {
-        Duration half = autosave.delay().dividedBy(2);
-        return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
     }
 
     boolean isScheduled() {
@@ -72,12 +63,17 @@ final class DelayedSave<T> implements Runnable {
             return;
         }
         try {
-            autosave.schedule(this, wait);
+            autosave.schedule(this, untilNext());
         } catch (RuntimeException | Error e) { // whatever a scheduler throws
             scheduled.set(false);
             keeper.saveUnsaved();
             autosave.remove(this);
         }
+    }
+
+    private Duration untilNext() {
+        Duration later = retry;
+        return later == null ? autosave.firstWait() : later;
     }
 
     @Override
@@ -124,9 +120,9 @@ final class DelayedSave<T> implements Runnable {
     }
 
     private SaveFailure failed(HoldfastException cause) {
-        wait = longer(wait);
-        failed = true;
-        return new SaveFailure(document, cause, Optional.of(wait));
+        Duration next = longer(untilNext());
+        retry = next;
+        return new SaveFailure(document, cause, Optional.of(next));
     }
 
     private static Duration longer(Duration last) {
@@ -169,9 +165,8 @@ final class DelayedSave<T> implements Runnable {
 
     /** Somebody else may have saved what could not be saved before: the next change waits no longer than any. */
     void settle() {
-        if (failed && !memory.hasUnsaved()) {
-            failed = false;
-            wait = first();
+        if (retry != null && !memory.hasUnsaved()) {
+            retry = null;
             scheduled.set(false);
             again();
         }

@@ -15,11 +15,6 @@ import tools.jackson.core.JsonToken;
 /** A strict reader of JSON trees that also tells where a value begins and ends. Used by one thread, once. */
 final class JsonReader implements AutoCloseable {
 
-    /** What reads tokens; its errors are translated. */
-    private interface Step<V> {
-        V run() throws JacksonException;
-    }
-
     private final StrictParser parser;
 
     JsonReader(StrictParser parser) {
@@ -39,12 +34,16 @@ final class JsonReader implements AutoCloseable {
     /** The next token; null at the end. */
     @Nullable
     JsonToken next() {
-        return translating(parser::nextToken);
+        try {
+            return parser.nextToken();
+        } catch (JacksonException e) {
+            throw translated(e);
+        }
     }
 
     /** The name of the field that the current token names. */
     String name() {
-        String name = translating(parser::currentName);
+        String name = parser.currentName();
         if (!JsonString.isWellFormed(name)) {
             throw halfOfAPair();
         }
@@ -105,7 +104,11 @@ final class JsonReader implements AutoCloseable {
     }
 
     private String string() {
-        return translating(parser::getString);
+        try {
+            return parser.getString();
+        } catch (JacksonException e) {
+            throw translated(e);
+        }
     }
 
     /** A string of text that may not have been looked through yet. */
@@ -125,14 +128,10 @@ final class JsonReader implements AutoCloseable {
         return new CodecException(Kind.MALFORMED, List.of(), why + TokenErrors.at(parser.currentLocation()));
     }
 
-    private static <V> V translating(Step<V> step) {
-        try {
-            return step.run();
-        } catch (JacksonException e) {
-            Kind kind = TokenErrors.unreadable(e);
-            String why = kind == Kind.LIMIT ? "it is too deep or too long" : "a syntax error";
-            throw new CodecException(kind, List.of(), why + TokenErrors.at(e.getLocation()));
-        }
+    private static CodecException translated(JacksonException e) {
+        Kind kind = TokenErrors.unreadable(e);
+        String why = kind == Kind.LIMIT ? "it is too deep or too long" : "a syntax error";
+        return new CodecException(kind, List.of(), why + TokenErrors.at(e.getLocation()));
     }
 
     @Override

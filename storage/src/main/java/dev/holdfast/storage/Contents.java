@@ -40,7 +40,7 @@ final class Contents {
             }
             requireReadable(file, before);
             byte[] bytes = readIfThere(file, (int) before.size());
-            if (bytes != null && bytes.length == before.size() && before.equals(look(file))) {
+            if (bytes != null && bytes.length == before.size() && disk.isStill(file, before)) {
                 return new Stored(Identity.of(before, bytes).revision(), bytes, before.modified());
             }
         }
@@ -92,7 +92,7 @@ final class Contents {
                 return null;
             }
             byte[] lead = readIfThere(file, Identity.LEAD);
-            if (lead != null && before.equals(look(file))) {
+            if (lead != null && disk.isStill(file, before)) {
                 return Identity.of(before, lead);
             }
         }

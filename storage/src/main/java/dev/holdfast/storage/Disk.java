@@ -23,6 +23,9 @@ interface Disk {
     /** What is at {@code path}. */
     FileFacts stat(Path path) throws IOException;
 
+    /** Whether the file that a look found at a place is still there, and has not been written since. */
+    boolean isStill(Path path, FileFacts found) throws IOException;
+
     /** The first {@code limit} bytes of a file, or all if it has fewer. */
     byte[] read(Path file, int limit) throws IOException;
 

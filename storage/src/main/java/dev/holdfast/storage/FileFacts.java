@@ -3,6 +3,7 @@ package dev.holdfast.storage;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one look at a place in the file system tells, symbolic links not followed.
@@ -10,9 +11,17 @@ import java.time.temporal.ChronoUnit;
  * @param mode the permission bits; 0 where the system has none
  * @param owner the owner's number; 0 where the system has none
  * @param inode the file's own number; 0 where the system has none
+ * @param key what the JDK knows the file by; equal to no other file's, null where the system has none
  * @param micros the time of the last modification, in microseconds since 1970
  */
-record FileFacts(Kind kind, int mode, int owner, long inode, long size, long micros) {
+record FileFacts(
+        Kind kind,
+        int mode,
+        int owner,
+        long inode,
+        @Nullable Object key,
+        long size,
+        long micros) {
 
     /** What is there. */
     enum Kind {

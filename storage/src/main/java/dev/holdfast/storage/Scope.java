@@ -2,7 +2,6 @@
 package dev.holdfast.storage;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A place for blobs that is created, listed and purged as a whole: the home itself, the app's, one account's. Its path
@@ -14,21 +13,39 @@ public record Scope(List<String> path) {
     /** The home itself, which always exists. */
     public static final Scope HOME = new Scope(List.of());
 
-    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?");
     private static final int MAX_DEPTH = 4;
+    private static final int MAX_SEGMENT = 64;
     private static final String JOURNAL = "journal";
 
     /** @throws IllegalArgumentException if a segment is not as above */
     public Scope {
         path = List.copyOf(path);
-        if (path.size() > MAX_DEPTH || String.join(".", path).length() > BlobName.MAX_BYTES || !areSegments(path)) {
+        if (path.size() > MAX_DEPTH || !areSegments(path)) {
             throw new IllegalArgumentException("Not a scope path: " + path.size() + " segments");
         }
     }
 
+    /** Each is one, and joined by dots they are short enough. */
     private static boolean areSegments(List<String> path) {
+        int joined = -1;
         for (String segment : path) {
-            if (!SEGMENT.matcher(segment).matches()) {
+            if (!isSegment(segment)) {
+                return false;
+            }
+            joined += 1 + segment.length();
+        }
+        return joined <= BlobName.MAX_BYTES;
+    }
+
+    /** Letters, digits and, between them, hyphens. By hand: scopes are made all the time. */
+    private static boolean isSegment(String segment) {
+        int last = segment.length() - 1;
+        if (last < 0 || last >= MAX_SEGMENT || segment.charAt(0) == '-' || segment.charAt(last) == '-') {
+            return false;
+        }
+        for (int i = 0; i <= last; i++) {
+            char at = segment.charAt(i);
+            if (!(at >= 'a' && at <= 'z' || at >= '0' && at <= '9' || at == '-')) {
                 return false;
             }
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** What POSIX systems tell of a file, by numbers: names of users would each cost a search of the user database. */
 final class UnixFacts {
 
-    private static final String WANTED = "unix:mode,uid,ino,size,lastModifiedTime";
+    private static final String WANTED = "unix:mode,uid,ino,fileKey,size,lastModifiedTime";
     private static final Path SELF = Path.of("/proc/self");
     private static final int TYPE = 0170000;
     private static final int REGULAR = 0100000;
@@ -32,6 +32,7 @@ final class UnixFacts {
                 mode & PERMISSIONS,
                 (int) number(all, "uid"),
                 number(all, "ino"),
+                all.get("fileKey"),
                 number(all, "size"),
                 ((FileTime) value(all, "lastModifiedTime")).to(TimeUnit.MICROSECONDS));
     }

@@ -215,7 +215,8 @@ class FaultTest {
             public FileFacts stat(Path path) throws IOException {
                 FileFacts facts = super.stat(path);
                 int owner = facts.owner() + (path.equals(home.getParent()) ? 1 : 0);
-                return new FileFacts(facts.kind(), facts.mode(), owner, facts.inode(), facts.size(), facts.micros());
+                return new FileFacts(
+                        facts.kind(), facts.mode(), owner, facts.inode(), facts.key(), facts.size(), facts.micros());
             }
         };
         FileStorage.builder(home).disk(strict).open().close();

@@ -27,6 +27,12 @@ abstract class WrappedDisk implements Disk {
     }
 
     @Override
+    public boolean isStill(Path path, FileFacts found) throws IOException {
+        before("isStill", path);
+        return inner.isStill(path, found);
+    }
+
+    @Override
     public byte[] read(Path file, int limit) throws IOException {
         before("read", file);
         return inner.read(file, limit);

@@ -38,15 +38,30 @@ public final class Utf8 {
      */
     public static void requireWellFormed(byte[] bytes, int offset, int length) {
         int end = offset + length;
-        int i = offset;
+        int i = plain(bytes, offset, end);
         while (i < end) {
             int step = step(bytes, i, end);
             if (step == 0) {
                 String what = bytes[i] < 0 ? "it is not UTF-8" : "it has half of a surrogate pair";
                 throw new CodecException(Kind.MALFORMED, List.of(), what + " at byte " + (i - offset));
             }
-            i += step;
+            i = plain(bytes, i + step, end);
         }
+    }
+
+    /** Where, from a place on, words that are not {@linkplain #isPlain plain} begin. */
+    private static int plain(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at <= end - Long.BYTES && isPlain((long) LONG.get(bytes, at))) {
+            at += Long.BYTES;
+        }
+        return at;
+    }
+
+    /** Whether eight bytes are ASCII without a backslash, as in most text most are. */
+    private static boolean isPlain(long word) {
+        long different = word ^ BACKSLASHES;
+        return ((word | ((different - ONES) & ~different)) & HIGHS) == 0;
     }
 
     /** The length of something well-formed that begins here; 0 if nothing does. */
@@ -57,17 +72,7 @@ public final class Utf8 {
         } else if (first == '\\') {
             return escape(bytes, at, end);
         }
-        return isPlain(bytes, at, end) ? Long.BYTES : 1;
-    }
-
-    /** Whether eight bytes are ASCII without a backslash, as in most text most are. */
-    private static boolean isPlain(byte[] bytes, int at, int end) {
-        if (at > end - Long.BYTES) {
-            return false;
-        }
-        long word = (long) LONG.get(bytes, at);
-        long different = word ^ BACKSLASHES;
-        return ((word | ((different - ONES) & ~different)) & HIGHS) == 0;
+        return 1;
     }
 
     /** The length of the sequence of two bytes or more that begins here; 0 if it is ill-formed. */
