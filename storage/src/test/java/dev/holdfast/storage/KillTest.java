@@ -26,6 +26,7 @@ class KillTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void fiveHundredKillsLoseNothingThatWasAcknowledged() throws Exception {
         killAgainAndAgain(500);
     }

@@ -31,6 +31,7 @@ class TwoProcessesTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void tenThousandIncrementsOfEachOfTwoProcessesAreAllThere() throws Exception {
         incrementInTwoProcesses(10_000);
     }

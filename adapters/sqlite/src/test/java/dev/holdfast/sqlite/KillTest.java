@@ -26,6 +26,7 @@ class KillTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void threeHundredKillsLoseNothingThatWasAcknowledgedAndLeaveNothingHalf() throws Exception {
         killAgainAndAgain(300);
     }

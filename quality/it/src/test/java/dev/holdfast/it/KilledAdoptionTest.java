@@ -68,6 +68,7 @@ class KilledAdoptionTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void adoptionsKilledAtRandomMomentsAreDoneByTheNextOne() throws Exception {
         long seed = System.nanoTime();
         System.out.println("200 kills of an adoption, seed " + seed);

@@ -76,6 +76,7 @@ class KilledImportTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void importsKilledAtRandomMomentsAreFinishedByTheNextOne() throws Exception {
         long seed = System.nanoTime();
         System.out.println("200 kills of an import, seed " + seed);

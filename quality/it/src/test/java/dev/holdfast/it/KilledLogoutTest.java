@@ -119,6 +119,7 @@ class KilledLogoutTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void logoutsKilledAtRandomMomentsAreFinishedAtTheNextOpen() throws Exception {
         long seed = System.nanoTime();
         System.out.println("200 kills of a log-out, seed " + seed);

@@ -36,6 +36,7 @@ class KilledSaverTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void fiveHundredKilledSaversLeaveWhatTheySavedLast() throws Exception {
         killRepeatedly(500);
     }

@@ -73,6 +73,7 @@ class TakingTurnsTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void nothingIsLostOrMigratedTwiceInAThousandTurns() throws Exception {
         takeTurns(1_000);
     }

@@ -96,6 +96,7 @@ class TokenRefreshTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void refreshesThatAreKilledAtRandomMomentsLoseNoSession() throws Exception {
         long seed = System.nanoTime();
         System.out.println(KILLS + " kills of processes that refresh, seed " + seed);

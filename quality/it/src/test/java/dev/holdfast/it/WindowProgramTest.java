@@ -111,6 +111,7 @@ class WindowProgramTest {
 
     @Test
     @Tag("real")
+    @Tag("hundreds")
     void aHundredProgramsThatAreKilledLoseTheChangesOfOneDelayAtMost() throws Exception {
         kill(100);
     }
