@@ -114,13 +114,10 @@ final class SealedStorage extends ForwardingStorage {
         }
     }
 
-    /** What is set aside keeps its data key from being dropped; and generations that are left without a current one. */
+    /** What is set aside keeps its data key from being dropped. */
     @Override
     public Optional<String> setAside(BlobName name, Revision revision) {
-        Stream.concat(Stream.of(revision), inner().history(name).stream().map(Generation::revision))
-                .flatMap(each -> keysOf(name, each))
-                .distinct()
-                .forEach(keys.blobs(inner())::need);
+        keysOf(name, revision).forEach(keys.blobs(inner())::need);
         return inner().setAside(name, revision);
     }
 
