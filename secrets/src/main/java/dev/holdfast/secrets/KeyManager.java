@@ -150,7 +150,9 @@ public final class KeyManager implements AutoCloseable {
         if (providerIds.isEmpty() || Set.copyOf(providerIds).size() < providerIds.size()) {
             throw new IllegalArgumentException("Providers are named, and each once");
         }
-        List<KeyProviderFactory> to = providers.require(owner(account), providerIds);
+        List<KeyProviderFactory> to = providerIds.stream()
+                .map(id -> providers.find(id).orElseThrow(() -> Problems.noSuchProvider(account, id)))
+                .toList();
         for (KeyProviderFactory factory : to) {
             if (factory.level().compareTo(atLeast) < 0) {
                 throw Problems.refusedLevel(account, factory.id(), atLeast);
