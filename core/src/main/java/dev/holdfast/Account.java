@@ -3,7 +3,6 @@ package dev.holdfast;
 
 import dev.holdfast.cache.CacheRegistry;
 import dev.holdfast.cache.Capacity;
-import dev.holdfast.cache.ClearReport;
 import dev.holdfast.cache.Clearable;
 import dev.holdfast.cache.ConfinedCache;
 import dev.holdfast.cache.Ttl;
@@ -24,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One user's scope. It owns every document, session, key, store and cache that was taken from it: {@link #logOut}
@@ -33,31 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Account implements AutoCloseable {
 
-    private static final Duration CLEARING = Duration.ofSeconds(5);
-
     private final Home home;
     private final OpenAccount open;
     private final String user;
-    private final Consumer<Account> onClosed;
     private final CacheRegistry caches = new CacheRegistry();
     private final Map<String, Clearable> named = new ConcurrentHashMap<>();
-    private final EndListeners listeners = new EndListeners();
-    private final Ending ending = new Ending(caches::close);
-    private volatile @Nullable RunningClient<?> client;
-    private @Nullable LogoutReceipt receipt;
-    private volatile Life life = Life.OPEN;
+    private final AccountLife life;
 
-    private enum Life {
-        OPEN,
-        CLOSED,
-        LOGGED_OUT
-    }
-
-    Account(OpenAccount open, String user, Consumer<Account> onClosed) {
+    /** @param onEnd called when nothing of the account is held any more */
+    Account(OpenAccount open, String user, Consumer<Account> onEnd) {
         this.home = open.home();
         this.open = open;
         this.user = user;
-        this.onClosed = onClosed;
+        this.life = new AccountLife(open, user, caches, () -> onEnd.accept(this));
     }
 
     /** The user's id as the server gave it. */
@@ -220,12 +206,7 @@ public final class Account implements AutoCloseable {
      * @throws ScopeGoneException if another process has logged the account out, and sees to the rest
      */
     public LogoutReceipt logOut() {
-        LogoutReceipt done = ending.alone(() -> {
-            LogoutReceipt earlier = receipt;
-            return earlier != null ? earlier : end();
-        });
-        listeners.tell();
-        return done;
+        return life.logOut();
     }
 
     /**
@@ -236,19 +217,6 @@ public final class Account implements AutoCloseable {
      */
     public CompletableFuture<LogoutReceipt> logOutAsync() {
         return CompletableFuture.supplyAsync(this::logOut, home.executor());
-    }
-
-    private LogoutReceipt end() {
-        requireOpen();
-        Logout logout = Logout.begin(home, open.incarnation(), user);
-        LogoutReceipt done = logout.run(client, this::clear, () -> letGo(Life.LOGGED_OUT, open::discard));
-        receipt = done;
-        return done;
-    }
-
-    private ClearReport clear() {
-        ending.beginClearing();
-        return caches.close(CLEARING);
     }
 
     /**
@@ -262,36 +230,7 @@ public final class Account implements AutoCloseable {
      * @throws HoldfastException HF-0503 once closed
      */
     public Watch onEnded(Executor executor, Runnable listener) {
-        if (life == Life.CLOSED) {
-            throw Problems.closed();
-        }
-        return listeners.add(executor, listener);
-    }
-
-    /**
-     * Another process has logged the account out: first nothing can be read or written here any more, then the client is
-     * stopped and the caches cleared, and only then that process is told that nobody has the account open.
-     */
-    void endHere() {
-        boolean ended = ending.alone(() -> {
-            boolean open = life == Life.OPEN;
-            if (open) {
-                abandon();
-            }
-            return open;
-        });
-        if (ended) {
-            listeners.tell();
-        }
-    }
-
-    private void abandon() {
-        life = Life.LOGGED_OUT;
-        Cleanup cleanup = Cleanup.of(open::lockOut);
-        cleanup.run(this::stopClient);
-        cleanup.run(this::clear);
-        cleanup.run(() -> letGo(Life.LOGGED_OUT, open::discard));
-        cleanup.log("An account that another process logged out did not end as it should");
+        return life.onEnded(executor, listener);
     }
 
     /**
@@ -312,57 +251,25 @@ public final class Account implements AutoCloseable {
      */
     @Override
     public void close() {
-        ending.alone(() -> {
-            if (life == Life.OPEN) {
-                stop();
-            }
-            return life;
-        });
+        life.close();
     }
 
-    private void stop() {
-        Cleanup cleanup = Cleanup.of(this::stopClient);
-        cleanup.run(caches::close);
-        cleanup.run(() -> letGo(Life.CLOSED, open::close));
-        cleanup.rethrow();
-    }
-
-    private void stopClient() throws Exception {
-        RunningClient<?> running = client;
-        if (running != null) {
-            running.stop();
-        }
-    }
-
-    private void letGo(Life next, Cleanup.Action withDocuments) {
-        life = next;
-        Cleanup cleanup = Cleanup.of(withDocuments);
-        cleanup.run(() -> onClosed.accept(this));
-        cleanup.rethrow();
+    /** Another process has logged the account out. */
+    void endHere() {
+        life.endHere();
     }
 
     /** From now on this client is stopped with the account. */
     void attach(RunningClient<?> running) {
-        ending.alone(() -> {
-            requireOpen();
-            client = running;
-            return running;
-        });
+        life.attach(running);
     }
 
     OpenAccount open() {
         return open;
     }
 
-    /** Waits for nobody: a thread whose cache a log-out wants cleared may be asking. */
     private void requireOpen() {
-        Life now = life;
-        if (now == Life.LOGGED_OUT) {
-            throw new ScopeGoneException(open.incarnation().scope());
-        }
-        if (now == Life.CLOSED) {
-            throw Problems.closed();
-        }
+        life.requireOpen();
     }
 
     /** The user alone. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.holdfast.secrets.AccountKeys;
 import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
@@ -18,6 +16,7 @@ import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,10 @@ final class AccountStorage extends ForwardingStorage {
     private final KeyManager manager;
     private final Incarnation incarnation;
     private final List<AccountKeys> earlier = new ArrayList<>();
-    private @Nullable AccountKeys keys;
+    private final ReentrantLock unlocking = new ReentrantLock();
+    private volatile @Nullable AccountKeys keys;
     private volatile @Nullable Storage sealed;
-    private boolean closed;
+    private volatile boolean closed;
     private volatile boolean gone;
 
     AccountStorage(Storage raw, KeyManager manager, Incarnation incarnation) {
@@ -56,25 +56,46 @@ final class AccountStorage extends ForwardingStorage {
     }
 
     /**
-     * Fetches the keys.
+     * Fetches the keys. A person may be asked for them: who needs them as well waits for that, and nothing else does.
      *
      * @throws KeyLostException if they are gone for good
      * @throws UnreadableException if they are not to be had now
      */
-    synchronized Storage unlock() {
+    Storage unlock() {
+        Storage now = unlocked();
+        if (now != null) {
+            return now;
+        }
+        unlocking.lock();
+        try {
+            Storage meanwhile = unlocked();
+            return meanwhile != null ? meanwhile : use(manager.open(incarnation.scope()));
+        } finally {
+            unlocking.unlock();
+        }
+    }
+
+    private @Nullable Storage unlocked() {
+        requireOpen();
+        return sealed;
+    }
+
+    private void requireOpen() {
         requireThere();
         if (closed) {
             throw Problems.closed();
         }
-        Storage now = sealed;
-        return now != null ? now : use(manager.open(incarnation.scope()));
     }
 
-    /** Uses keys that were just created. */
+    /** Uses keys that were just created, or fetched. */
     synchronized Storage use(AccountKeys opened) {
-        keys = opened;
         Storage now = opened.seal(super.inner(), incarnation.anchored());
+        keys = opened;
         sealed = now;
+        if (closed) {
+            close();
+        }
+        requireOpen();
         return now;
     }
 
@@ -84,19 +105,28 @@ final class AccountStorage extends ForwardingStorage {
      * @throws KeyLostException if they are gone for good
      * @throws UnreadableException if they are not to be had now
      */
-    synchronized AccountKeys keys() {
-        unlock();
-        AccountKeys now = requireNonNull(keys);
+    AccountKeys keys() {
+        AccountKeys now = fetched();
         now.refresh();
+        return now;
+    }
+
+    private AccountKeys fetched() {
+        AccountKeys now;
+        do {
+            unlock();
+            now = keys;
+        } while (now == null);
         return now;
     }
 
     /** The keys are fetched anew when they are next needed. What uses them now ends with them: they are wiped at the end. */
     synchronized void reopen() {
+        AccountKeys now = keys;
         sealed = null;
-        if (keys != null) {
-            earlier.add(keys);
-            keys = null;
+        keys = null;
+        if (now != null) {
+            earlier.add(now);
         }
     }
 
@@ -123,9 +153,8 @@ final class AccountStorage extends ForwardingStorage {
      * @throws KeyLostException if they are gone for good
      * @throws UnreadableException if they are not to be had now
      */
-    synchronized SecretBytes secret(String purpose, int bytes) {
-        unlock();
-        return requireNonNull(keys).derive(purpose, bytes);
+    SecretBytes secret(String purpose, int bytes) {
+        return fetched().derive(purpose, bytes);
     }
 
     /** Needs no key. */

@@ -4,6 +4,8 @@ package dev.holdfast;
 import dev.holdfast.state.Codec;
 import dev.holdfast.state.JsonObject;
 import dev.holdfast.state.Schema;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +35,13 @@ record ImportNote(String digest, String from) {
 
     ImportNote withFile(byte[] file) {
         return new ImportNote(digest(file), from);
+    }
+
+    /** Whether the import has more to do: the session is still to be sealed, or its database to be moved. */
+    boolean isCutOff(SavedSession saved) {
+        return !digest.isEmpty()
+                && (saved.session().isEmpty()
+                        || (hasDatabase() && Files.exists(Path.of(from), LinkOption.NOFOLLOW_LINKS)));
     }
 
     boolean hasDatabase() {

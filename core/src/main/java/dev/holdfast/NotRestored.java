@@ -29,6 +29,13 @@ public final class NotRestored<C> implements Restore<C> {
                 "Your data is untouched, but was locked with another key than the one that is here now. Bring the right"
                         + " key back, then try again."),
         /**
+         * An import of this session was cut off, and goes on when {@link SessionManager#importFrom} is called again. Until
+         * then it has no session, or not its database yet; both are where they were.
+         */
+        IMPORT_CUT_OFF(
+                "Taking over your earlier session was interrupted; nothing is lost. Start the app again to go on; if the"
+                        + " earlier files are gone, sign in again."),
+        /**
          * The session names a local store that is not there, is empty, or is no directory: signing in anew is the only way,
          * as its keys are gone.
          */

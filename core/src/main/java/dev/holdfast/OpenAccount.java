@@ -185,6 +185,16 @@ final class OpenAccount implements AutoCloseable {
         return documents.document(incarnation.imported(), ImportNote.SCHEMA);
     }
 
+    /** Whether the import that made this account has more to do; in doubt it has not. Nothing is moved. */
+    boolean isImportCutOff(SavedSession saved) {
+        try {
+            return sealed.read(incarnation.imported()).isPresent()
+                    && imported().load().value().isCutOff(saved);
+        } catch (UnreadableException e) {
+            return false;
+        }
+    }
+
     /** Saves what waits, forgets the documents, wipes the keys, lets go. */
     @Override
     public void close() {

@@ -2,6 +2,7 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.Generation;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Storage;
@@ -108,13 +109,17 @@ final class Orphans {
     /** What tells no time is not old. */
     private boolean isOld(Incarnation suspect) {
         Instant limit = home.now().minus(GRACE);
-        Stream<Instant> blobs = storage.list(suspect.scope()).stream()
-                .flatMap(name -> storage.read(name).stream())
-                .map(Stored::modified);
+        Stream<Instant> blobs = storage.listKept(suspect.scope()).stream().flatMap(this::written);
         return Stream.concat(blobs, places.lastModified(suspect).stream())
                 .max(Instant::compareTo)
                 .filter(last -> last.isBefore(limit))
                 .isPresent();
+    }
+
+    private Stream<Instant> written(BlobName name) {
+        return Stream.concat(
+                storage.read(name).map(Stored::modified).stream(),
+                storage.history(name).stream().map(Generation::written));
     }
 
     private void remove(Incarnation orphan) {

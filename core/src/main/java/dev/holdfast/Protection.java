@@ -111,6 +111,7 @@ public final class Protection {
      */
     public RotationReport finishRotation() {
         open.requireOpen();
+        open.sealed().unlock(); // whom that asks, nobody waits for while the account is held alone
         open.documents().flush();
         return open.changing(() -> open.alone(() -> changed(
                 manager -> manager.finishRotation(scope(), open.incarnation().anchored()))));

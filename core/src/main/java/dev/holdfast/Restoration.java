@@ -63,11 +63,11 @@ final class Restoration<C> {
 
     private Restore<C> rebuild(SavedSession saved) {
         if (saved.session().isEmpty()) {
-            return not(Reason.UNREADABLE, Problems.sessionGone(account.toString()));
+            return incomplete(saved, Reason.UNREADABLE, Problems.sessionGone(account.toString()));
         }
         Optional<String> store = saved.session().get().store();
         if (store.isPresent() && !open.hasStore(store.get())) {
-            return not(Reason.STORE_MISSING, null);
+            return incomplete(saved, Reason.STORE_MISSING, null);
         }
         SessionHandle handle = open.handle(saved);
         C client;
@@ -86,14 +86,19 @@ final class Restoration<C> {
         }
     }
 
+    private Restore<C> incomplete(SavedSession saved, Reason otherwise, @Nullable Exception cause) {
+        return open.isImportCutOff(saved) ? not(Reason.IMPORT_CUT_OFF, null) : not(otherwise, cause);
+    }
+
     /** A new session for the account, by the same user. */
     <X extends Exception> Restored<C> signInAgain(LogIn<? extends C, X> logIn) throws X {
         open.sealed().unlock();
-        SessionHandle handle = open.handle(former());
+        SavedSession former = former();
+        SessionHandle handle = open.handle(former);
         handle.replaceable();
         C client = logIn.logIn(handle);
         try {
-            save(handle, Clients.describe(factory, client));
+            save(handle, former, Clients.describe(factory, client));
             return running(client, handle);
         } catch (Throwable e) {
             Cleanup.of(() -> Clients.stop(factory, client)).addTo(e);
@@ -107,10 +112,13 @@ final class Restoration<C> {
         return loaded.outcome() == LoadOutcome.ROLLED_BACK ? SavedSession.NONE : loaded.value();
     }
 
-    private void save(SessionHandle handle, Identity identity) {
+    private void save(SessionHandle handle, SavedSession former, Identity identity) {
         try {
             if (!identity.user().equals(account.user())) {
                 throw Problems.otherUser(account.toString());
+            }
+            if (open.isImportCutOff(former)) {
+                open.imported().set(ImportNote.NONE); // the old database is no new session's
             }
             handle.save(identity.session());
         } catch (Throwable e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.ImportReceipt.Outcome;
+import dev.holdfast.NotRestored.Reason;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.BlobName;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,7 @@ class SessionImportCrashTest {
         OldApp old = old(place);
         boolean died = diesAfter(changes, place.resolve("home"), old);
         assertThat(died).as("the file is the last to go").isEqualTo(Files.exists(old.file()));
+        reason(place.resolve("home")).ifPresent(reason -> assertThat(reason).isEqualTo(Reason.IMPORT_CUT_OFF));
         try (Holdfast app = open(storage(place.resolve("home")), place.resolve("home"))) {
             SessionManager<Session> sessions = app.sessions(clients);
             assertThat(app.finishLogouts()).allMatch(LogoutReceipt::isComplete);
@@ -92,6 +95,52 @@ class SessionImportCrashTest {
             return true;
         } finally {
             Cleanup.of(app::close);
+        }
+    }
+
+    /** Why a restore that comes before the next import gives no client; empty if it gives one, or if nobody is signed in. */
+    private Optional<Reason> reason(Path home) {
+        try (Holdfast app = open(storage(home), home)) {
+            assertThat(app.finishLogouts()).allMatch(LogoutReceipt::isComplete);
+            return app.sessions(clients).restore(ALICE) instanceof NotRestored<Session> not
+                    ? Optional.of(not.reason())
+                    : Optional.empty();
+        }
+    }
+
+    @Test
+    void whoSignsInInsteadOfFinishingItLosesNothingOfTheOldSession() throws IOException {
+        int cutOff = 0;
+        for (int changes = 0; diesAfter(changes, home(changes), old(home(changes))); changes++) {
+            Path home = home(changes);
+            if (reason(home).isPresent()) {
+                cutOff++;
+                signInAgain(home);
+                assertRefusedAndWhole(home, new OldApp(home.resolve("old")));
+            }
+        }
+        assertThat(cutOff).isPositive();
+    }
+
+    private Path home(int changes) {
+        return directory.resolve("home " + changes);
+    }
+
+    private void signInAgain(Path home) {
+        Session other = Session.of(URI.create("https://chat.example.org"), SecretBytes.copyOf(new byte[] {1}))
+                .withStore("db");
+        try (Holdfast app = open(storage(home), home)) {
+            app.sessions(clients).signIn(app.account(ALICE), handle -> other);
+        }
+    }
+
+    private void assertRefusedAndWhole(Path home, OldApp old) throws IOException {
+        try (Holdfast app = open(storage(home), home)) {
+            SessionManager<Session> sessions = app.sessions(clients);
+            assertThatThrownBy(() -> sessions.importFrom(old.full()))
+                    .isInstanceOf(KnownAccountException.class)
+                    .hasMessageContaining("HF-0551");
+            assertThat(old.isWhole()).isTrue();
         }
     }
 
@@ -194,6 +243,47 @@ class SessionImportCrashTest {
             Files.delete(app.account(ALICE).store("db").resolve("state.db"));
             assertThat(app.sessions(clients).importFrom(old.full()).outcome()).isEqualTo(Outcome.IMPORTED);
             assertWhole(app.sessions(clients));
+        }
+    }
+
+    @Test
+    void aRestoreBeforeTheDatabaseCameSaysWhetherTheImportCanGoOn() throws IOException {
+        OldApp old = cutOffBeforeTheDatabaseCame();
+        assertThat(reason(directory)).contains(Reason.IMPORT_CUT_OFF);
+        Path elsewhere = Files.move(old.database(), directory.resolve("elsewhere"));
+        assertThat(reason(directory)).contains(Reason.STORE_MISSING);
+        Files.move(elsewhere, old.database());
+        try (Holdfast app = open(storage(directory), directory)) {
+            assertThat(app.sessions(clients).importFrom(old.full()).outcome()).isEqualTo(Outcome.IMPORTED);
+            assertWhole(app.sessions(clients));
+        }
+    }
+
+    @Test
+    void theDatabaseOfTheOldSessionNeverComesToANewOne() throws IOException {
+        OldApp old = cutOffBeforeTheDatabaseCame();
+        signInAgain(directory);
+        assertRefusedAndWhole(directory, old);
+    }
+
+    private OldApp cutOffBeforeTheDatabaseCame() throws IOException {
+        OldApp old = old(directory);
+        Path elsewhere = directory.resolve("elsewhere");
+        Interfered storage = new Interfered(storage(directory), "session");
+        try (Holdfast app = open(storage, directory)) {
+            storage.by(() -> move(old.database(), elsewhere));
+            assertThatThrownBy(() -> app.sessions(clients).importFrom(old.full()))
+                    .hasMessageContaining("HF-0548");
+        }
+        Files.move(elsewhere, old.database());
+        return old;
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

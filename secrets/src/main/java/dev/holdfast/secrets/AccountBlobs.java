@@ -201,7 +201,7 @@ final class AccountBlobs {
     }
 
     private Optional<BlobName> sealed() {
-        return raw.list(account).stream().filter(this::isSealed).findFirst();
+        return raw.listKept(account).stream().filter(this::isSealed).findFirst();
     }
 
     private boolean isSealed(BlobName blob) {

@@ -13,11 +13,9 @@ import dev.holdfast.storage.UnreadableException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -152,7 +150,9 @@ public final class KeyManager implements AutoCloseable {
         if (providerIds.isEmpty() || Set.copyOf(providerIds).size() < providerIds.size()) {
             throw new IllegalArgumentException("Providers are named, and each once");
         }
-        List<KeyProviderFactory> to = providers.require(owner(account), providerIds);
+        List<KeyProviderFactory> to = providerIds.stream()
+                .map(id -> providers.find(id).orElseThrow(() -> Problems.noSuchProvider(account, id)))
+                .toList();
         for (KeyProviderFactory factory : to) {
             if (factory.level().compareTo(atLeast) < 0) {
                 throw Problems.refusedLevel(account, factory.id(), atLeast);
@@ -200,7 +200,8 @@ public final class KeyManager implements AutoCloseable {
     }
 
     /**
-     * Takes what is stored now for the newest there was, because a backup was put back on purpose.
+     * Takes what is stored now for the newest there was, because a backup was put back on purpose: the keyset, and of each
+     * blob the newest revision that these keys open. Where none opens, it is as anchored as it was.
      *
      * @param anchored the blobs that {@link AccountKeys#seal(Storage, Set)} anchors
      * @throws ProviderUnavailableException if the provider that keeps the anchor does not answer; nothing was changed
@@ -209,15 +210,10 @@ public final class KeyManager implements AutoCloseable {
      * @throws UnreadableException as {@link #open} says, and KeyLostException
      */
     public void trustBackup(Scope account, Set<BlobName> anchored) {
-        try (OpenedKeys opened = opening.openUnguarded(owner(account))) {
-            Map<String, Long> sequences = new HashMap<>();
-            sequences.put(Anchor.KEYSET, opened.stored().keyset().sequence());
-            for (BlobName name : anchored) {
-                raw.read(name)
-                        .flatMap(SealHeader::sequenceOf)
-                        .ifPresent(sequence -> sequences.put(name.name(), sequence));
-            }
-            opening.anchor(owner(account), opened.stored().keyset()).set(sequences);
+        Owner owner = owner(account);
+        try (OpenedKeys opened = opening.openUnguarded(owner)) {
+            Anchor anchor = opening.anchor(owner, opened.stored().keyset());
+            anchor.set(new Reanchoring(raw, owner, opened, random).run(anchor, anchored));
         }
     }
 

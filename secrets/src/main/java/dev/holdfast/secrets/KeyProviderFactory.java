@@ -18,7 +18,7 @@ public interface KeyProviderFactory {
 
     /**
      * Opens the provider and makes it ready for use, asking a person to unlock it if need be, within a bound of its own.
-     * Called at most once for a home, unless it throws.
+     * Called at most once for a home, unless it throws. Only who needs this provider waits for it.
      *
      * @throws ProviderUnavailableException if it cannot be used at present
      */
@@ -26,7 +26,8 @@ public interface KeyProviderFactory {
 
     /**
      * The same provider for what nobody waits for, such as the end of a log-out: opening it asks no person, and what would
-     * have to be unlocked is unavailable. This one, unless it is overridden.
+     * have to be unlocked is unavailable. It may be opened while this one is being opened. This one, unless it is
+     * overridden.
      */
     default KeyProviderFactory unattended() {
         return this;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.secrets;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.storage.HoldfastException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,18 +21,17 @@ final class OpenProviders implements AutoCloseable {
     /** As long as leaves room for a key's id in the name of an intent. */
     private static final Pattern ID = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,26}[a-z0-9])?");
 
-    private final ProviderHome home;
     private final Map<String, KeyProviderFactory> factories = new LinkedHashMap<>();
-    private final Map<String, KeyProvider> open = new LinkedHashMap<>();
+    private final Map<String, ProviderSlot> slots = new LinkedHashMap<>();
     private final Set<String> probed = ConcurrentHashMap.newKeySet();
 
     /** @throws IllegalArgumentException if an id is malformed, or given twice */
     OpenProviders(ProviderHome home, List<KeyProviderFactory> factories) {
-        this.home = home;
         for (KeyProviderFactory factory : factories) {
             if (!ID.matcher(factory.id()).matches() || this.factories.put(factory.id(), factory) != null) {
                 throw new IllegalArgumentException("Not a key provider's id, or there twice: " + factory.id());
             }
+            slots.put(factory.id(), new ProviderSlot(factory, home));
         }
     }
 
@@ -54,19 +55,12 @@ final class OpenProviders implements AutoCloseable {
     }
 
     /** @throws ProviderUnavailableException if it cannot be used at present */
-    synchronized KeyProvider open(KeyProviderFactory factory) {
-        KeyProvider provider = open.get(factory.id());
-        if (provider == null) {
-            provider = GuardedProvider.open(factory, home);
-            open.put(factory.id(), provider);
-        }
-        return provider;
+    KeyProvider open(KeyProviderFactory factory) {
+        return slot(factory.id()).open();
     }
 
-    /** As it was opened before, or else without asking anybody. */
-    private synchronized KeyProvider unattended(KeyProviderFactory factory) {
-        KeyProvider provider = open.get(factory.id());
-        return provider != null ? provider : open(factory.unattended());
+    private ProviderSlot slot(String id) {
+        return requireNonNull(slots.get(id));
     }
 
     /** Whether the vault has shown in this process that it stores, gives back and deletes. */
@@ -84,7 +78,7 @@ final class OpenProviders implements AutoCloseable {
             return new KeyDestruction.Pending("the key provider " + ref.provider() + " is not configured");
         }
         try {
-            return destroy(unattended(factory), ref.key());
+            return destroy(slot(factory.id()).openUnattended(), ref.key());
         } catch (ProviderUnavailableException e) {
             return new KeyDestruction.Pending(e.problem().what());
         }
@@ -100,14 +94,13 @@ final class OpenProviders implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        Deque<KeyProvider> newestFirst = new ArrayDeque<>();
-        open.values().forEach(newestFirst::push);
-        open.clear();
+    public void close() {
+        Deque<ProviderSlot> lastFirst = new ArrayDeque<>();
+        slots.values().forEach(lastFirst::push);
         RuntimeException failure = null;
-        for (KeyProvider provider : newestFirst) {
+        for (ProviderSlot slot : lastFirst) {
             try {
-                provider.close();
+                slot.close();
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;

@@ -47,6 +47,15 @@ final class Problems {
                 "configure that provider; another one is never taken in its place");
     }
 
+    static HoldfastException noSuchProvider(Object where, String provider) {
+        return new HoldfastException(new Problem(
+                "HF-0305",
+                "there is no key provider " + provider + " among those that are configured",
+                where.toString(),
+                "the keys are where they were",
+                "configure it, or name another one"));
+    }
+
     static Problem tooWeak(Object where, String provider, ProtectionLevel atLeast) {
         return new Problem(
                 "HF-0306",

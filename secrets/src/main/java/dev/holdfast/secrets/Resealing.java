@@ -66,10 +66,16 @@ final class Resealing {
         }
     }
 
-    /** The data keys that something stored is sealed under; all, where a header is damaged and so could name any. */
+    /**
+     * The data keys that something stored is sealed under, generations of what is not there any more included; all, where a
+     * header is damaged and so could name any.
+     *
+     * @throws UnreadableException if something cannot be read, and so tells of no key
+     * @throws BusyException if a generation is dropped meanwhile
+     */
     Set<Long> needed() {
         Set<Long> needed = new HashSet<>(blobs.needed());
-        for (BlobName name : raw.list(owner.account())) {
+        for (BlobName name : raw.listKept(owner.account())) {
             contents(name)
                     .filter(content -> SealHeader.isSealed(content.bytes()))
                     .forEach(content ->
@@ -81,6 +87,8 @@ final class Resealing {
     private Stream<Stored> contents(BlobName name) {
         return Stream.concat(
                 raw.read(name).stream(),
-                raw.history(name).stream().flatMap(generation -> raw.read(name, generation.revision()).stream()));
+                raw.history(name).stream()
+                        .map(generation -> raw.read(name, generation.revision())
+                                .orElseThrow(() -> new BusyException(Problems.busy(owner.account())))));
     }
 }

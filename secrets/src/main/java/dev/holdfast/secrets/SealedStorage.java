@@ -12,6 +12,7 @@ import dev.holdfast.storage.Stored;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +49,29 @@ final class SealedStorage extends ForwardingStorage {
     @Override
     public Optional<Stored> read(BlobName name, Revision revision) {
         return inner().read(name, revision).map(stored -> unseal(name, stored).stored());
+    }
+
+    /**
+     * Of an anchored blob the revision before the newest is enough, to stand in for one that is damaged: more could be
+     * put there by somebody who keeps earlier ones.
+     */
+    @Override
+    public List<Generation> history(BlobName name) {
+        long atLeast = reached(name) - 1;
+        List<Generation> all = inner().history(name);
+        return atLeast < 1
+                ? all
+                : all.stream()
+                        .filter(each -> isLater(name, each.revision(), atLeast))
+                        .toList();
+    }
+
+    /** As the header says, which reading proves. */
+    private boolean isLater(BlobName name, Revision generation, long atLeast) {
+        return inner().read(name, generation)
+                .flatMap(SealHeader::sequenceOf)
+                .filter(sequence -> sequence >= atLeast)
+                .isPresent();
     }
 
     private Stored open(BlobName name, Stored stored, long reached) {
@@ -114,13 +138,10 @@ final class SealedStorage extends ForwardingStorage {
         }
     }
 
-    /** What is set aside keeps its data key from being dropped; and generations that are left without a current one. */
+    /** What is set aside keeps its data key from being dropped. */
     @Override
     public Optional<String> setAside(BlobName name, Revision revision) {
-        Stream.concat(Stream.of(revision), inner().history(name).stream().map(Generation::revision))
-                .flatMap(each -> keysOf(name, each))
-                .distinct()
-                .forEach(keys.blobs(inner())::need);
+        keysOf(name, revision).forEach(keys.blobs(inner())::need);
         return inner().setAside(name, revision);
     }
 

@@ -67,6 +67,33 @@ class AnchorTest {
     }
 
     @Test
+    void ofTheGenerationsOnlyTheLastOneStandsInForASessionThatIsDamaged() {
+        byte[] first = TestHome.bytes(raw, SESSION);
+        save(SESSION, "second");
+        save(SESSION, "third");
+        assertThat(raw.history(SESSION)).hasSize(2);
+        assertThat(generations()).containsExactly("second");
+        raw.forgetHistory(SESSION);
+        TestHome.write(raw, SESSION, first);
+        raw.forgetHistory(SESSION);
+        raw.setAside(SESSION, raw.revision(SESSION));
+        TestHome.write(raw, SESSION, first);
+        TestHome.write(raw, SESSION, "damaged");
+        assertThat(raw.history(SESSION)).hasSize(1);
+        assertThat(generations()).isEmpty();
+    }
+
+    private List<String> generations() {
+        try (AccountKeys keys = home.manager(keyring).open(ALICE)) {
+            Storage sealed = keys.seal(raw, Set.of(SESSION));
+            return sealed.history(SESSION).stream()
+                    .flatMap(each -> sealed.read(SESSION, each.revision()).stream())
+                    .map(stored -> new String(stored.bytes(), StandardCharsets.UTF_8))
+                    .toList();
+        }
+    }
+
+    @Test
     void whatIsNotAnchoredMayBePutBack() {
         save(DRAFTS, "first");
         byte[] first = TestHome.bytes(raw, DRAFTS);
@@ -114,6 +141,34 @@ class AnchorTest {
         TestHome.write(raw, SESSION, first);
         home.manager(keyring).trustBackup(ALICE, Set.of(SESSION));
         assertThat(load(SESSION)).isEqualTo("first");
+    }
+
+    @Test
+    void aHeaderThatWasForgedIsNotTrustedWithTheBackup() {
+        save(SESSION, "second");
+        save(SESSION, "third");
+        byte[] forged = TestHome.bytes(raw, SESSION);
+        for (long sequence : new long[] {0, 1, Long.MAX_VALUE}) {
+            new SealHeader(raw.read(SESSION).flatMap(SealHeader::keyOf).orElseThrow(), sequence, new byte[24])
+                    .writeTo(forged);
+            TestHome.write(raw, SESSION, forged);
+            raw.forgetHistory(SESSION);
+            home.manager(keyring).trustBackup(ALICE, Set.of(SESSION));
+            assertThat(anchor()).contains("session 3\n");
+        }
+    }
+
+    @Test
+    void ofABackupWhoseSessionIsDamagedTheGenerationBeforeIsTrusted() {
+        save(SESSION, "second");
+        byte[] second = TestHome.bytes(raw, SESSION);
+        save(SESSION, "third");
+        TestHome.write(raw, SESSION, second);
+        raw.forgetHistory(SESSION);
+        TestHome.write(raw, SESSION, "damaged");
+        home.manager(keyring).trustBackup(ALICE, Set.of(SESSION));
+        assertThat(anchor()).contains("session 2\n");
+        assertThat(generations()).containsExactly("second");
     }
 
     @Test

@@ -23,7 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class KeyManagerTest {
 
@@ -297,6 +300,35 @@ class KeyManagerTest {
         assertThat(manager.destroyKey(ref)).isEqualTo(new KeyDestruction.Pending("it is locked"));
         manager.open(ALICE).close();
         assertThat(manager.destroyKey(ref)).isEqualTo(new KeyDestruction.Destroyed());
+    }
+
+    @Test
+    @Timeout(60)
+    void aDestructionWaitsForNoAnswer() throws InterruptedException {
+        home.manager(keyring).create(ALICE).close();
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        KeyManager manager = home.manager(new Quiet(keyring) {
+            @Override
+            public KeyProvider open(ProviderHome opened) {
+                asked.countDown();
+                answer.join();
+                return super.open(opened);
+            }
+
+            @Override
+            public KeyProviderFactory unattended() {
+                return locked().unattended();
+            }
+        });
+        CompletableFuture<Void> opening =
+                CompletableFuture.runAsync(() -> manager.open(ALICE).close(), task -> new Thread(task).start());
+        asked.await();
+        assertThat(manager.destroyKey(manager.keys(ALICE).get(0)))
+                .isEqualTo(new KeyDestruction.Pending("it is locked"));
+        assertThat(opening).isNotDone();
+        answer.complete(true);
+        opening.join();
     }
 
     /** The keyring, which a person has to unlock. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnreadableException.Reason;
@@ -177,6 +178,24 @@ class KeyRotationTest {
         RotationReport report = manager.finishRotation(ALICE, Set.of());
         assertThat(report).isEqualTo(new RotationReport(0, 0, 1));
         assertThat(report.isComplete()).isFalse();
+    }
+
+    @Test
+    void aKeyStaysWhileAGenerationIsSealedUnderItWhoseCurrentContentIsGone() {
+        try (AccountKeys keys = manager.open(ALICE)) {
+            TestHome.write(keys.seal(raw), DRAFTS, "later");
+        }
+        raw.setAside(DRAFTS, raw.revision(DRAFTS));
+        raw.forgetHistory(OLD);
+        manager.rotate(ALICE);
+        manager.finishRotation(ALICE, Set.of());
+        raw.forgetHistory(OLD);
+        assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(0, 0, 1));
+        try (AccountKeys keys = manager.open(ALICE)) {
+            Revision left = raw.history(DRAFTS).get(0).revision();
+            assertThat(keys.seal(raw).read(DRAFTS, left))
+                    .hasValueSatisfying(it -> assertThat(it.bytes()).asString().isEqualTo("hello"));
+        }
     }
 
     @Test

@@ -141,6 +141,11 @@ public final class FileStorage implements Storage {
     }
 
     @Override
+    public List<BlobName> listKept(Scope scope) {
+        return look(scope, () -> home.scopes.keptBlobs(scope));
+    }
+
+    @Override
     public List<Generation> history(BlobName name) {
         return look(name, () -> home.history.list(home.line(name)));
     }

@@ -67,6 +67,11 @@ public abstract class ForwardingStorage implements Storage {
     }
 
     @Override
+    public List<BlobName> listKept(Scope scope) {
+        return inner().listKept(scope);
+    }
+
+    @Override
     public List<Generation> history(BlobName name) {
         return inner().history(name);
     }

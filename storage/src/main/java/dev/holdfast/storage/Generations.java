@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,14 @@ final class Generations {
                 (suffix.group(2) == null ? plain : pinned).put(Long.valueOf(suffix.group(1)), directory.resolve(name));
             }
         }
+    }
+
+    /** The current file of the blob that this file is a generation of; empty if it is none. */
+    static Optional<String> blobOf(String file) {
+        int mark = file.indexOf(FileNames.MARK);
+        return mark >= 0 && SUFFIX.matcher(file).region(mark + 1, file.length()).matches()
+                ? Optional.of(file.substring(0, mark))
+                : Optional.empty();
     }
 
     /** Where a generation of this number would be. */

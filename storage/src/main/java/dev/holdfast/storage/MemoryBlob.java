@@ -36,6 +36,11 @@ final class MemoryBlob {
         return current == null ? Revision.ABSENT : current.revision();
     }
 
+    /** Whether any revision can be read. */
+    boolean isKept() {
+        return versions().findAny().isPresent();
+    }
+
     Optional<Stored> read() {
         return Optional.ofNullable(current).map(Version::stored);
     }

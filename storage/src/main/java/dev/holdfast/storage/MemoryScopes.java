@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** What a storage in memory holds: the scopes and their blobs. Guarded by its own monitor, taken by the callers. */
@@ -63,8 +64,17 @@ final class MemoryScopes {
     }
 
     List<BlobName> list(Scope scope) {
-        return blobs.keySet().stream()
-                .filter(name -> name.scope().equals(scope) && revision(name).isPresent())
+        return list(scope, blob -> blob.revision().isPresent());
+    }
+
+    List<BlobName> listKept(Scope scope) {
+        return list(scope, MemoryBlob::isKept);
+    }
+
+    private List<BlobName> list(Scope scope, Predicate<MemoryBlob> which) {
+        return blobs.entrySet().stream()
+                .filter(blob -> blob.getKey().scope().equals(scope) && which.test(blob.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -115,6 +115,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public List<BlobName> listKept(Scope scope) {
+        return whenOpen(() -> scopes.listKept(scope));
+    }
+
+    @Override
     public List<Generation> history(BlobName name) {
         return whenOpen(() -> scopes.find(name).map(MemoryBlob::history).orElse(List.of()));
     }

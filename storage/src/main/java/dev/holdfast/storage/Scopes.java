@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +91,15 @@ final class Scopes {
             }
         }
         return found;
+    }
+
+    /** Those, and the blobs of which generations alone are left, whatever is in the place of the current revision. */
+    List<BlobName> keptBlobs(Scope scope) throws IOException {
+        Set<BlobName> found = new LinkedHashSet<>(blobs(scope));
+        for (String file : names(scope)) {
+            Generations.blobOf(file).flatMap(FileNames::decode).map(scope::blob).ifPresent(found::add);
+        }
+        return List.copyOf(found);
     }
 
     private boolean isFile(Path path) throws IOException {

@@ -85,6 +85,12 @@ public interface Storage extends AutoCloseable {
     /** The blobs of a scope that have a current revision, in no order; empty if there is no such scope. */
     List<BlobName> list(Scope scope);
 
+    /**
+     * The blobs of a scope of which anything can be read, in no order: besides those that are {@linkplain #list listed}
+     * those of which earlier revisions alone are left, because the current one was lost or set aside.
+     */
+    List<BlobName> listKept(Scope scope);
+
     /** The earlier revisions that are kept of a blob, newest first, without the current one. */
     List<Generation> history(BlobName name);
 

@@ -154,6 +154,11 @@ public final class FaultyStorage extends ForwardingStorage {
     }
 
     @Override
+    public List<BlobName> listKept(Scope scope) {
+        return call(Operation.LIST, scope, () -> super.listKept(scope));
+    }
+
+    @Override
     public List<Generation> history(BlobName name) {
         return call(Operation.HISTORY, name, () -> super.history(name));
     }

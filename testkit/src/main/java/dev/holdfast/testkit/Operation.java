@@ -21,7 +21,7 @@ public enum Operation {
     CONFIRM,
     /** {@link Storage#delete}. */
     DELETE,
-    /** {@link Storage#list}. */
+    /** {@link Storage#list} and {@link Storage#listKept}. */
     LIST,
     /** {@link Storage#history}. */
     HISTORY,

@@ -4,6 +4,7 @@ package dev.holdfast.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.Scope;
 import org.junit.jupiter.api.Test;
 
 /** Setting revisions aside. */
@@ -23,6 +24,22 @@ abstract class QuarantineContract extends ContractPart {
         assertThat(storage().read(blob(), damaged)).isEmpty();
         assertThat(earlier(blob())).containsExactly(first);
         assertThat(text(blob(), first)).contains("first");
+    }
+
+    @Test
+    void aBlobOfWhichAGenerationAloneIsLeftIsKeptAndNotListed() {
+        Revision first = put(blob(), "first");
+        put(scope().blob("other"), "content");
+        assertThat(storage().listKept(scope())).containsOnlyOnce(blob(), scope().blob("other"));
+        Revision second = put(blob(), "second");
+        storage().pin(blob(), first);
+        storage().setAside(blob(), second);
+        reopen();
+        assertThat(storage().list(scope())).doesNotContain(blob());
+        assertThat(storage().listKept(scope())).containsOnlyOnce(blob(), scope().blob("other"));
+        storage().setAside(blob(), first);
+        assertThat(storage().listKept(scope())).contains(scope().blob("other")).doesNotContain(blob());
+        assertThat(storage().listKept(Scope.of("nowhere"))).isEmpty();
     }
 
     @Test

@@ -105,6 +105,16 @@ final class BlobReads implements AutoCloseable {
         return scope.blob(new String(row.getBytes(1), StandardCharsets.UTF_8));
     }
 
+    List<BlobName> listKept(Scope scope) {
+        List<BlobName> found = new ArrayList<>();
+        sql.prepare(
+                        "SELECT DISTINCT v.name FROM version v JOIN scope s ON s.id = v.scope WHERE s.path = ? AND v.place < "
+                                + BlobLayout.ASIDE)
+                .bind(path(scope))
+                .each(row -> found.add(name(scope, row)));
+        return found;
+    }
+
     List<Generation> history(BlobName name) {
         List<Generation> found = new ArrayList<>();
         sql.prepare("SELECT v.revision, v.written, v.pinned" + OF_BLOB + " AND v.place = " + BlobLayout.EARLIER

@@ -184,6 +184,11 @@ public final class SqliteStorage implements Storage {
     }
 
     @Override
+    public List<BlobName> listKept(Scope scope) {
+        return read(reads -> reads.listKept(scope));
+    }
+
+    @Override
     public List<Generation> history(BlobName name) {
         return read(reads -> reads.history(name));
     }

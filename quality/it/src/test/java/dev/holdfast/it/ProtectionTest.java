@@ -22,6 +22,8 @@ import dev.holdfast.storage.MemoryStorage;
 import dev.holdfast.testkit.Leaks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +164,30 @@ class ProtectionTest {
     }
 
     @Test
+    void anEarlierSessionIsNotRestoredAsAGenerationEither() throws Exception {
+        byte[] earlier = Files.readAllBytes(session());
+        exchangeTokens(1);
+        exchangeTokens(2);
+        Path generation;
+        try (Stream<Path> all = Files.list(session().getParent())) {
+            generation = all.filter(path -> path.getFileName().toString().startsWith("session~"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        FileTime written = Files.getLastModifiedTime(generation);
+        Files.write(generation, earlier);
+        Files.setLastModifiedTime(generation, written);
+        Files.delete(session());
+        try (Holdfast app = open(KeyProviders.keyFile())) {
+            assertThat(app.sessions(new Chat()).restoreLatest()).isInstanceOf(NotRestored.class);
+            app.sessions(new Chat()).signIn(app.account(Chat.ALICE), Chat.logIn());
+        }
+        try (Holdfast app = open(KeyProviders.keyFile())) {
+            restored(app);
+        }
+    }
+
+    @Test
     void aBackupThatWasPutBackOnPurposeIsTrusted() throws Exception {
         putAnEarlierSessionBack();
         try (Holdfast app = open(KeyProviders.keyFile())) {
@@ -180,11 +206,15 @@ class ProtectionTest {
     private void putAnEarlierSessionBack() throws Exception {
         Path session = session();
         byte[] earlier = Files.readAllBytes(session);
+        exchangeTokens(1);
+        Files.write(session, earlier);
+    }
+
+    private void exchangeTokens(int next) {
         try (Holdfast app = open(KeyProviders.keyFile())) {
             Restored<Chat.Client> restored = restored(app);
-            restored.handle().refresh(before -> before.withClientData(SecretBytes.copyOf(new byte[] {1, 2, 3})));
+            restored.handle().refresh(before -> before.withClientData(SecretBytes.copyOf(new byte[] {(byte) next})));
         }
-        Files.write(session, earlier);
     }
 
     private Path session() throws Exception {

@@ -15,9 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which accounts a command is about, and which key providers it may ask. */
 final class AccountsOf {
@@ -34,24 +38,51 @@ final class AccountsOf {
     @Option(names = "--user", paramLabel = "USER", description = "This user alone. Otherwise: all who are signed in.")
     private Optional<String> user = Optional.empty();
 
+    private final List<KeyProviderFactory> more = new ArrayList<>();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--credential",
             paramLabel = "NAME",
             description = "Ask for this system credential, too, in $CREDENTIALS_DIRECTORY.")
-    private Optional<String> credential = Optional.empty();
+    void credential(String name) {
+        ask(name, "--credential", KeyProviders::systemCredential);
+    }
 
     @Option(
             names = "--environment",
             paramLabel = "VARIABLE",
             description = "Ask this environment variable for a root key, too.")
-    private Optional<String> environment = Optional.empty();
+    void environment(String variable) {
+        ask(variable, "--environment", KeyProviders::environment);
+    }
 
-    /** Does something with each, in the order of their users. */
-    void each(Consumer<Account> action) {
+    private void ask(String name, String option, Function<String, KeyProviderFactory> provider) {
+        try {
+            more.add(provider.apply(name));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), option + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Does something with each, in the order of their users. One that fails keeps no other from it.
+     *
+     * @param done takes a user and what came of it
+     * @param failed takes a user and what is wrong
+     */
+    void each(Function<Account, String> action, BiConsumer<String, String> done, BiConsumer<String, String> failed) {
         requireHome();
         try (Holdfast home = open()) {
-            List<String> users = user.map(List::of).orElseGet(home::accounts);
-            users.forEach(each -> action.accept(home.account(each)));
+            for (String each : user.map(List::of).orElseGet(home::accounts)) {
+                try {
+                    done.accept(each, action.apply(home.account(each)));
+                } catch (HoldfastException e) {
+                    failed.accept(each, e.getMessage());
+                }
+            }
         }
     }
 
@@ -62,8 +93,7 @@ final class AccountsOf {
 
     private List<KeyProviderFactory> providers() {
         List<KeyProviderFactory> providers = new ArrayList<>(KeyProviders.installed());
-        credential.map(KeyProviders::systemCredential).ifPresent(providers::add);
-        environment.map(KeyProviders::environment).ifPresent(providers::add);
+        providers.addAll(more);
         return providers;
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.cli.keys;
 
 import dev.holdfast.Account;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,14 +14,20 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class MoveKeys extends KeysCommand {
 
+    private List<String> to = List.of();
+
     @Option(
             names = "--to",
             paramLabel = "PROVIDER",
             required = true,
-            split = ",",
             description = "Who has the keys from now on, the preferred first: os-keyring, key-file, system-credential,"
                     + " environment. Each of several has a copy.")
-    private List<String> to = List.of();
+    void to(String providers) {
+        to = List.of(providers.split(",", -1));
+        if (to.contains("") || Set.copyOf(to).size() < to.size()) {
+            throw usage("--to: names providers, with commas between them, and each once");
+        }
+    }
 
     @Override
     String run(Account account) {

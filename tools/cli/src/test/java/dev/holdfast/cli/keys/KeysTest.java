@@ -10,6 +10,7 @@ import dev.holdfast.Session;
 import dev.holdfast.SessionHandle;
 import dev.holdfast.secrets.KeyProviders;
 import dev.holdfast.secrets.SecretBytes;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +36,13 @@ class KeysTest {
 
     @BeforeEach
     void signIn() {
+        signIn(ALICE);
+    }
+
+    private void signIn(String user) {
         try (Holdfast app =
                 Holdfast.builder(APP).at(directory).keys(KeyProviders.keyFile()).open()) {
-            app.sessions(new Sessions()).signIn(handle -> {
+            app.sessions(new Sessions(user)).signIn(handle -> {
                 byte[] token = {1};
                 return Session.of(URI.create("https://example.org"), SecretBytes.copyOf(token));
             });
@@ -70,6 +76,34 @@ class KeysTest {
     }
 
     @Test
+    void whatIsMistypedIsToldAndNothingIsDone() {
+        assertThat(run("move", "--to", "nobody")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(out.toString()).contains("there is no key provider nobody", "the keys are where they were");
+        for (String to : List.of("key-file,key-file", ",", "", "key-file,")) {
+            assertThat(run("move", "--to", to)).as(to).isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(out.toString()).contains("--to");
+        }
+        assertThat(run("list", "--environment", "A B")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(out.toString()).contains("--environment");
+        assertThat(run("list", "--credential", "../x")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(out.toString()).contains("--credential");
+        assertThat(run("list", "--user", "@eve:example.org")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(out.toString()).contains("@eve:example.org", "HF-0510");
+    }
+
+    @Test
+    void anAccountThatFailsKeepsNoOtherFromIt() throws IOException {
+        signIn("@bob:example.org");
+        try (Stream<Path> all = Files.walk(directory)) {
+            Path first = all.filter(path -> path.endsWith("keyset")).findFirst().orElseThrow();
+            Files.writeString(first, "damaged");
+        }
+        assertThat(run("rotate")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(out.toString().lines()).hasSize(2).anyMatch(line -> line.contains("rotated"));
+        assertThat(out.toString().lines()).anyMatch(line -> line.startsWith("@") && line.contains("  HF-0308: "));
+    }
+
+    @Test
     void aMistypedAppMakesNoHome() {
         Path elsewhere = directory.resolve("elsewhere");
         PrintWriter writer = new PrintWriter(out);
@@ -82,7 +116,7 @@ class KeysTest {
     }
 
     /** Clients that are nothing but their session. */
-    private static final class Sessions implements ClientFactory<Session> {
+    private record Sessions(String user) implements ClientFactory<Session> {
 
         @Override
         public Session rebuild(SessionHandle handle) {
@@ -91,7 +125,7 @@ class KeysTest {
 
         @Override
         public Identity describe(Session client) {
-            return new Identity(ALICE, client);
+            return new Identity(user, client);
         }
 
         @Override
