@@ -18,7 +18,7 @@ final class Join extends ChatCommand {
     @Override
     void run(Chat chat) {
         chat.catchUp();
-        String id = room.matches("[!#].*") ? room : chat.room(room).id();
+        String id = room.matches("[!#].+") ? room : chat.room(room).id();
         chat.await(chat.client().join(id));
         chat.line("joined", id);
     }

@@ -43,17 +43,24 @@ final class Password {
 
     private static SecretString fromDescriptor(int number) {
         String where = "file descriptor " + number;
-        byte[] line = new byte[MAX_BYTES];
         try (InputStream in = number == 0 ? System.in : new FileInputStream("/dev/fd/" + number)) {
+            return firstLine(in, where);
+        } catch (CharacterCodingException e) {
+            throw Problems.noPassword(where, "it is no UTF-8");
+        } catch (IOException e) {
+            throw Problems.noPassword(where, "nothing can be read");
+        }
+    }
+
+    /** Reads no further than the line. */
+    static SecretString firstLine(InputStream in, String where) throws IOException {
+        byte[] line = new byte[MAX_BYTES];
+        try {
             int length = readLine(in, line, where);
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, length));
             char[] chars = Arrays.copyOf(text.array(), text.limit());
             Arrays.fill(text.array(), '\0');
             return secret(chars, where);
-        } catch (CharacterCodingException e) {
-            throw Problems.noPassword(where, "it is no UTF-8");
-        } catch (IOException e) {
-            throw Problems.noPassword(where, "nothing can be read");
         } finally {
             Arrays.fill(line, (byte) 0);
         }
