@@ -93,7 +93,8 @@ final class Chat {
                 : byId;
     }
 
-    private void flush() {
+    /** Waits for what is kept to be sent, for a while. */
+    void flush() {
         List<Outgoing> unsent = await(client().unsent());
         if (!unsent.isEmpty()) {
             CompletableFuture<?>[] all = unsent.stream().map(Outgoing::accepted).toArray(CompletableFuture<?>[]::new);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "70:the launcher could not build the command",
             "130:ended by Ctrl-C"
         },
-        subcommands = {SignIn.class, Rooms.class, Join.class, Tail.class, Send.class, LogOut.class})
+        subcommands = {SignIn.class, Rooms.class, Join.class, Tail.class, Send.class, Talk.class, LogOut.class})
 final class Main implements Runnable {
 
     @Spec

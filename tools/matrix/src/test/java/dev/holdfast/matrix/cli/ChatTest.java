@@ -8,6 +8,7 @@ import dev.holdfast.homeserver.Stranger;
 import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.matrix.cli.Command.Outcome;
 import dev.holdfast.matrix.cli.Command.Running;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,6 @@ class ChatTest {
         return Stranger.signIn(server, user, Files.createDirectory(folder.resolve(user)));
     }
 
-    /** The exit code, the errors and the device: nothing is asked again after a restart. */
     @Test
     void whoSignedInGoesOnAsTheSameDevice(Synapse server) throws Exception {
         String alice = server.user("alice");
@@ -120,6 +120,29 @@ class ChatTest {
             assertThat(done(command.run("tail", "Radio")).lines())
                     .extracting(line -> line.replaceFirst(".*@dan:localhost {2}", ""))
                     .containsExactly("one", "two", "three", "four");
+        }
+    }
+
+    @Test
+    void whoChatsHearsAndIsHeardAtOnce(Synapse server) throws Exception {
+        String mia = server.user("mia");
+        Command command = command("mia");
+        done(command.signIn(server.uri().toString(), "mia", Synapse.PASSWORD));
+        try (Stranger ned = stranger(server, "ned")) {
+            String room = ned.create("Attic", mia);
+            done(command.run("join", "Attic"));
+            ned.meet(room, mia);
+            Running chat = command.start("chat", "Attic");
+            ned.say(room, "anybody?");
+            chat.await("anybody?");
+            try (Writer in = chat.process().outputWriter(StandardCharsets.UTF_8)) {
+                in.write("here\n");
+                in.flush();
+                assertThat(ned.listen()).isEqualTo(mia + " encrypted here");
+                in.write("and gone");
+            }
+            assertThat(done(chat.end()).lines()).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(ned.listen()).isEqualTo(mia + " encrypted and gone");
         }
     }
 

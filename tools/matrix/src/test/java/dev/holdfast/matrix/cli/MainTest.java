@@ -115,6 +115,8 @@ class MainTest {
                 "sign-in --password secret alice",
                 "tail -n -1",
                 "tail --last 10001",
+                "chat",
+                "chat -n -1 room",
                 "send room",
                 "send"
             })
@@ -142,7 +144,7 @@ class MainTest {
                         "rooms",
                         "join",
                         "tail",
-                        "send",
+                        "send", "chat",
                         "log-out",
                         "--restore",
                         "--home");
