@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The holdfast command. Exports nothing: it is run, not called. */
+/** The holdfast command. Exports nothing but what other tools share: it is run, not called. */
+@SuppressWarnings("module") // the other tools are compiled after it
 module dev.holdfast.cli {
     requires dev.holdfast;
-    requires info.picocli;
+    requires transitive info.picocli;
     requires static transitive org.jspecify;
+
+    exports dev.holdfast.cli to
+            dev.holdfast.matrix.cli;
 
     opens dev.holdfast.cli to
             info.picocli;

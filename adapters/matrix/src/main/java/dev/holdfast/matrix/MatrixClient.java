@@ -31,6 +31,12 @@ public interface MatrixClient {
     /** Begins to sync, and goes on until {@link #stopSync} or the end: offline it waits and tries again. */
     CompletableFuture<@Nullable Void> startSync();
 
+    /**
+     * {@link #startSync}, and waits until it is known how that goes: {@link SyncState#RUNNING} when the client has what the
+     * server has, {@link SyncState#OFFLINE} if the server does not answer, {@link SyncState#REVOKED}. The sync goes on.
+     */
+    CompletableFuture<SyncState> catchUp();
+
     /** Ends the sync; what came is kept. */
     CompletableFuture<@Nullable Void> stopSync();
 
@@ -54,7 +60,11 @@ public interface MatrixClient {
      */
     CompletableFuture<String> createRoom(String name, Set<String> invite);
 
-    /** Enters a room. Its messages come with the sync. */
+    /**
+     * Enters a room. Its messages come with the sync.
+     *
+     * @param room its id, or an alias such as {@code #room:example.org}
+     */
     CompletableFuture<@Nullable Void> join(String room);
 
     /**
@@ -62,6 +72,9 @@ public interface MatrixClient {
      * offline, too.
      */
     CompletableFuture<Outgoing> sendText(String room, String text);
+
+    /** What is kept and was not sent yet, the oldest first, by this client or before it was restored. */
+    CompletableFuture<List<Outgoing>> unsent();
 
     /**
      * The last messages of a room, the oldest first; what is missing in the store is fetched from the server, if it can be

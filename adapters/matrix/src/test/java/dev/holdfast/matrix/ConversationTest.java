@@ -3,6 +3,8 @@ package dev.holdfast.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.matrix.trixnity.Tokens;
 import java.nio.file.Path;
 import java.util.Set;

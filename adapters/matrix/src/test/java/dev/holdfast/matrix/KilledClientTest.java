@@ -3,6 +3,8 @@ package dev.holdfast.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.holdfast.Holdfast;
 import dev.holdfast.Restore;
 import dev.holdfast.Restored;
 import dev.holdfast.SessionManager;
+import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.matrix.trixnity.Tokens;
 import dev.holdfast.secrets.SecretString;
 import java.nio.file.Path;

@@ -10,6 +10,8 @@ import dev.holdfast.LogoutReceipt;
 import dev.holdfast.NotRestored;
 import dev.holdfast.Restored;
 import dev.holdfast.SessionManager;
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.secrets.SecretString;
 import dev.holdfast.testkit.Leaks;
 import java.nio.file.Path;

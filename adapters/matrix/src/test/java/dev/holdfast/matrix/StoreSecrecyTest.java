@@ -4,6 +4,8 @@ package dev.holdfast.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.WrongKeyException;
 import dev.holdfast.sqlite.RecordStore;

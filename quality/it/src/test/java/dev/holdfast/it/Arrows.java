@@ -54,7 +54,14 @@ final class Arrows {
                     new Arrows(
                             Set.of("storage", "state", "cache", "secrets", "core"),
                             Set.of("org.junit.jupiter.api", "org.assertj.core"))),
-            Map.entry("tools/cli", new Arrows(RELEASED, Set.of("picocli"))));
+            Map.entry(
+                    "quality/homeserver",
+                    new Arrows(Set.of("storage", "state"), Set.of("org.junit.jupiter.api"))),
+            Map.entry("tools/cli", new Arrows(RELEASED, Set.of("picocli"))),
+            Map.entry(
+                    "tools/matrix",
+                    new Arrows(
+                            Set.of("storage", "secrets", "core", "adapters/matrix", "tools/cli"), Set.of("picocli"))));
 
     /** What every module may use, besides its own packages. Not the JDK's internals, not its old logging. */
     private static final Set<String> COMMON = Set.of("java", "javax", "org.jspecify.annotations");

@@ -37,6 +37,7 @@ class ErrorCodesTest {
             Map.entry("cache", "04"),
             Map.entry("core", "05"),
             Map.entry("tools/cli", "06"),
+            Map.entry("tools/matrix", "08"),
             Map.entry("testkit", "01"));
 
     @Test

@@ -69,11 +69,27 @@ class LauncherTest {
     @Test
     void theFirstStartLeavesAnArchiveForTheNext() throws Exception {
         awaitArchives();
-        try (Stream<Path> files = Files.list(built.folder().resolve("target/launcher"))) {
+        try (Stream<Path> files = Files.list(built.folder().resolve("target/launcher/cli"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
                     .singleElement()
                     .satisfies(archive -> assertThat(archive).isNotEmptyFile());
         }
+    }
+
+    @Test
+    void theMatrixChatIsBuiltWhenItIsAskedForAndNotBefore() throws Exception {
+        Checkout fresh = Checkout.copiedTo(temp.resolve("matrix"));
+        Path jars = fresh.folder().resolve("tools/matrix/target");
+        assertThat(fresh.run("--version").exitCode()).isZero();
+        assertThat(jars).doesNotExist();
+        Outcome chat = fresh.run("matrix", "--help");
+        assertThat(chat.exitCode()).as(chat.err()).isZero();
+        assertThat(chat.out()).startsWith("Usage: holdfast matrix");
+        assertThat(chat.err()).contains("building", "built");
+        assertThat(jars.resolve("holdfast-matrix-cli.jar")).exists();
+        assertThat(fresh.run("matrix", "no-such-command").exitCode()).isEqualTo(2);
+        assertThat(fresh.run("matrix", "--version").err()).isEmpty();
+        assertThat(fresh.run("--version").err()).isEmpty();
     }
 
     @Test
@@ -112,7 +128,7 @@ class LauncherTest {
         Outcome outcome = changed.run("--version");
         assertThat(outcome.exitCode()).isEqualTo(70);
         assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).contains("Storage.java", "target/launcher/build.log");
+        assertThat(outcome.err()).contains("Storage.java", "target/launcher/cli/build.log");
     }
 
     @Test

@@ -5,8 +5,6 @@ import dev.holdfast.cli.demo.Demo;
 import dev.holdfast.cli.keys.Keys;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -27,6 +25,7 @@ import picocli.CommandLine.Spec;
             "69:the launcher found no Java or no Maven",
             "70:the launcher could not build the command"
         },
+        footer = "%nFrom a checkout there is a Matrix chat, too: ./holdfast matrix --help",
         subcommands = {Demo.class, Keys.class})
 final class Main implements Runnable {
 
@@ -36,17 +35,11 @@ final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
-        CommandLine command = commandLine();
-        int code = command.execute(args);
-        System.exit(System.out.checkError() ? Failures.outputLost(command) : code);
+        Tool.run(commandLine(), args);
     }
 
     static CommandLine commandLine() {
-        boolean plain = "dumb".equals(System.getenv("TERM"));
-        return new CommandLine(new Main())
-                .setColorScheme(Help.defaultColorScheme(plain ? Ansi.OFF : Ansi.AUTO))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new Failures());
+        return Tool.commandLine(new Main());
     }
 
     /** Without a subcommand there is nothing to do. */

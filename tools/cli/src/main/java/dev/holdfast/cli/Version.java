@@ -8,7 +8,10 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** What a report of a defect should name: the release, and what it runs on. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
+
+    /** For picocli. */
+    public Version() {}
 
     @Override
     public String[] getVersion() throws IOException {

@@ -9,6 +9,7 @@ import de.connect2x.trixnity.client.store.TimelineEvent
 import de.connect2x.trixnity.clientserverapi.client.SyncState as Sync
 import de.connect2x.trixnity.clientserverapi.model.room.CreateRoom
 import de.connect2x.trixnity.clientserverapi.model.room.GetEvents.Direction
+import de.connect2x.trixnity.core.model.RoomAliasId
 import de.connect2x.trixnity.core.model.RoomId
 import de.connect2x.trixnity.core.model.UserId
 import de.connect2x.trixnity.core.model.events.InitialStateEvent
@@ -75,6 +76,11 @@ internal constructor(
         null
     }
 
+    override fun catchUp() = call {
+        client.startSync(Presence.ONLINE)
+        client.syncState.combine(end) { sync, end -> end ?: state(sync) }.first { it in SETTLED }
+    }
+
     override fun stopSync() = call<Void?> {
         client.stopSync()
         null
@@ -113,14 +119,25 @@ internal constructor(
     }
 
     override fun join(room: String) = call<Void?> {
-        client.api.room.joinRoom(RoomId(room)).getOrThrow()
+        val rooms = client.api.room
+        (if (room.startsWith("#")) rooms.joinRoom(RoomAliasId(room)) else rooms.joinRoom(RoomId(room))).getOrThrow()
         null
     }
 
     override fun sendText(room: String, text: String) = call {
         val transaction = client.room.sendMessage(RoomId(room)) { text(text) }
-        Outgoing(transaction, call { accepted(RoomId(room), transaction) })
+        outgoing(RoomId(room), transaction)
     }
+
+    @OptIn(kotlin.time.ExperimentalTime::class)
+    override fun unsent() = call {
+        client.room.getOutbox().first().mapNotNull { it.first() }
+            .filter { it.eventId == null && it.sendError == null }
+            .sortedBy { it.createdAt }
+            .map { outgoing(it.roomId, it.transactionId) }
+    }
+
+    private fun outgoing(room: RoomId, transaction: String) = Outgoing(transaction, call { accepted(room, transaction) })
 
     private suspend fun accepted(room: RoomId, transaction: String): String {
         val done: RoomOutboxMessage<*> =
@@ -186,5 +203,6 @@ internal constructor(
 
     private companion object {
         val DECRYPTION = 10.seconds
+        val SETTLED = setOf(SyncState.RUNNING, SyncState.OFFLINE, SyncState.REVOKED)
     }
 }

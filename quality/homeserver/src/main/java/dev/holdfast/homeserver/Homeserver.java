@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.holdfast.matrix;
+package dev.holdfast.homeserver;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the one {@link Synapse} of this JVM, which is started for the first and stopped after the last. */
-final class Homeserver implements ParameterResolver {
+public final class Homeserver implements ParameterResolver {
+
+    /** For JUnit. */
+    public Homeserver() {}
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.holdfast.matrix;
+package dev.holdfast.homeserver;
 
 import dev.holdfast.state.JsonObject;
 import dev.holdfast.state.JsonValue;
@@ -29,10 +29,12 @@ import javax.crypto.spec.SecretKeySpec;
  * A real homeserver of these tests' own: Synapse on the loopback, without federation, with access tokens that live ten
  * seconds. Its log is left behind.
  */
-final class Synapse implements AutoCloseable {
+public final class Synapse implements AutoCloseable {
 
-    static final String PASSWORD = "correct-horse-battery";
+    /** Of every user. */
+    public static final String PASSWORD = "correct-horse-battery";
 
+    private static final String VERSION = "1.163.2";
     private static final String SHARED_SECRET = "of the tests";
     private static final Duration START = Duration.ofSeconds(90);
 
@@ -50,9 +52,13 @@ final class Synapse implements AutoCloseable {
         this.admin = registerAdmin();
     }
 
-    /** @param folder an empty one, for its database and its log */
-    static Synapse start(Path folder) throws Exception {
-        SynapsePackage synapse = SynapsePackage.installed();
+    /**
+     * Starts one; returns when it answers.
+     *
+     * @param folder an empty one, for its database and its log
+     */
+    public static Synapse start(Path folder) throws Exception {
+        PythonPackage synapse = PythonPackage.installed(VERSION, "matrix-synapse==" + VERSION);
         int port = freePort();
         Path config = Files.writeString(folder.resolve("homeserver.yaml"), config(folder, port));
         Files.writeString(folder.resolve("log.yaml"), logConfig(folder));
@@ -62,7 +68,7 @@ final class Synapse implements AutoCloseable {
         return new Synapse(folder, port, run(synapse, folder, "-c", config.toString()));
     }
 
-    private static Process run(SynapsePackage synapse, Path folder, String... arguments) throws IOException {
+    private static Process run(PythonPackage synapse, Path folder, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(synapse.python(), "-m", "synapse.app.homeserver");
         builder.command().addAll(List.of(arguments));
         Path out = folder.resolve("out.log");
@@ -118,30 +124,31 @@ final class Synapse implements AutoCloseable {
                 """.formatted(folder);
     }
 
-    URI uri() {
+    /** Where its client API is. */
+    public URI uri() {
         return uri;
     }
 
     /** As the server names a user. */
-    static String id(String name) {
+    public static String id(String name) {
         return "@" + name + ":localhost";
     }
 
     /** Makes a user who has no device yet, with {@link #PASSWORD}. */
-    String user(String name) throws Exception {
+    public String user(String name) throws Exception {
         call("PUT", "/_synapse/admin/v2/users/" + encoded(id(name)), JsonObject.of(Map.of("password", PASSWORD)));
         return id(name);
     }
 
     /** The ids of a user's devices. */
-    List<String> devices(String user) throws Exception {
+    public List<String> devices(String user) throws Exception {
         return call("GET", devicesOf(user), JsonObject.empty()).array("devices").stream()
                 .map(device -> ((JsonObject) device).string("device_id"))
                 .toList();
     }
 
     /** Ends a device's session, as an administrator does, or the user from another device. */
-    void revoke(String user, String device) throws Exception {
+    public void revoke(String user, String device) throws Exception {
         call("DELETE", devicesOf(user) + "/" + encoded(device), JsonObject.empty());
     }
 
