@@ -8,10 +8,9 @@ import dev.holdfast.Session;
 import dev.holdfast.SessionHandle;
 import dev.holdfast.matrix.trixnity.Credentials;
 import dev.holdfast.matrix.trixnity.Engine;
+import dev.holdfast.matrix.trixnity.StoreTrouble;
 import dev.holdfast.matrix.trixnity.TrixnityClient;
 import dev.holdfast.secrets.SecretString;
-import dev.holdfast.secrets.WrongKeyException;
-import dev.holdfast.sqlite.StoreRolledBackException;
 import dev.holdfast.storage.HoldfastException;
 import java.net.URI;
 import java.time.Duration;
@@ -78,25 +77,40 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
     /**
      * Restores a client. Works offline.
      *
-     * @throws RestoreException if the server says that it knows the session no more, or if the store is older than the session
-     * @throws WrongKeyException if the account's key does not open the store
-     * @throws HoldfastException HF-0809 if the session is none of Matrix, and what opening the store throws; nothing is
+     * @throws RestoreException if the server says that it knows the session no more, or if the store is older than the session,
+     *     was made with another key, is in use, or cannot be read; nothing of it has changed then
+     * @throws HoldfastException HF-0809 if the session is none of Matrix, and what else opening the store throws; nothing is
      *     deleted then
      */
     @Override
     public MatrixClient rebuild(SessionHandle handle) throws RestoreException {
-        try {
-            TrixnityClient client = Engine.restore(handle);
-            if (client.isRevoked(question)) {
-                client.close();
-                throw RestoreException.revoked();
-            }
-            return client;
-        } catch (StoreRolledBackException e) {
-            RestoreException rolledBack = RestoreException.storeRolledBack();
-            rolledBack.initCause(e);
-            throw rolledBack;
+        TrixnityClient client = opened(handle);
+        if (client.isRevoked(question)) {
+            client.close();
+            throw RestoreException.revoked();
         }
+        return client;
+    }
+
+    private static TrixnityClient opened(SessionHandle handle) throws RestoreException {
+        try {
+            return Engine.restore(handle);
+        } catch (HoldfastException e) {
+            RestoreException why = reason(e);
+            why.initCause(e);
+            throw why;
+        }
+    }
+
+    /** As a person needs to know it; what that is not is thrown as it is. */
+    private static RestoreException reason(HoldfastException e) {
+        return switch (StoreTrouble.of(e)) {
+            case WRONG_KEY -> RestoreException.wrongKey();
+            case ROLLED_BACK -> RestoreException.storeRolledBack();
+            case IN_USE -> RestoreException.inUse();
+            case UNREADABLE -> RestoreException.unreadable();
+            case OTHER -> throw e;
+        };
     }
 
     @Override

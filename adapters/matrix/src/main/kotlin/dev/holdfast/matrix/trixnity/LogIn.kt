@@ -4,11 +4,8 @@ package dev.holdfast.matrix.trixnity
 import de.connect2x.trixnity.clientserverapi.model.authentication.Login
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
-import dev.holdfast.secrets.WrongKeyException
 import dev.holdfast.sqlite.RecordStore
-import dev.holdfast.sqlite.StoreRolledBackException
 import dev.holdfast.storage.HoldfastException
-import dev.holdfast.storage.UnreadableException
 import java.util.Optional
 import kotlinx.coroutines.runBlocking
 
@@ -80,11 +77,12 @@ internal class LogIn(
     private fun opened(session: Session): RecordStore? =
         try {
             Engine.open(handle, session)
-        } catch (e: WrongKeyException) {
-            null
-        } catch (e: StoreRolledBackException) {
-            null
-        } catch (e: UnreadableException) {
-            null
+        } catch (e: HoldfastException) {
+            when (StoreTrouble.of(e)) {
+                StoreTrouble.WRONG_KEY,
+                StoreTrouble.ROLLED_BACK,
+                StoreTrouble.UNREADABLE -> null
+                else -> throw e
+            }
         }
 }
