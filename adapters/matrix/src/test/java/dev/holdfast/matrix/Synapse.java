@@ -26,7 +26,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A real homeserver of these tests' own: Synapse on the loopback, without federation, with access tokens that live ten
+ * A real homeserver of these tests' own: Synapse on the loopback, without federation, with access tokens that live for
  * seconds. Its log is left behind.
  */
 final class Synapse implements AutoCloseable {
@@ -50,11 +50,19 @@ final class Synapse implements AutoCloseable {
         this.admin = registerAdmin();
     }
 
-    /** @param folder an empty one, for its database and its log */
+    /** Where tokens live for ten seconds. */
     static Synapse start(Path folder) throws Exception {
+        return start(folder, Duration.ofSeconds(10));
+    }
+
+    /**
+     * @param folder an empty one, for its database and its log
+     * @param tokens how long an access token lives
+     */
+    static Synapse start(Path folder, Duration tokens) throws Exception {
         SynapsePackage synapse = SynapsePackage.installed();
         int port = freePort();
-        Path config = Files.writeString(folder.resolve("homeserver.yaml"), config(folder, port));
+        Path config = Files.writeString(folder.resolve("homeserver.yaml"), config(folder, port, tokens));
         Files.writeString(folder.resolve("log.yaml"), logConfig(folder));
         run(synapse, folder, "--generate-keys", "-c", config.toString())
                 .onExit()
@@ -78,7 +86,7 @@ final class Synapse implements AutoCloseable {
         }
     }
 
-    private static String config(Path folder, int port) {
+    private static String config(Path folder, int port, Duration tokens) {
         return """
                 server_name: localhost
                 pid_file: %1$s/homeserver.pid
@@ -95,7 +103,7 @@ final class Synapse implements AutoCloseable {
                 trusted_key_servers: []
                 suppress_key_server_warning: true
                 federation_domain_whitelist: []
-                refreshable_access_token_lifetime: 10s
+                refreshable_access_token_lifetime: %4$ds
                 nonrefreshable_access_token_lifetime: 24h
                 presence: {enabled: false}
                 rc_message: {per_second: 10000, burst_count: 10000}
@@ -106,7 +114,7 @@ final class Synapse implements AutoCloseable {
                   failed_attempts: {per_second: 10000, burst_count: 10000}
                 rc_joins: {local: {per_second: 10000, burst_count: 10000}}
                 rc_invites: {per_room: {per_second: 10000, burst_count: 10000}, per_user: {per_second: 10000, burst_count: 10000}}
-                """.formatted(folder, port, SHARED_SECRET);
+                """.formatted(folder, port, SHARED_SECRET, tokens.toSeconds());
     }
 
     private static String logConfig(Path folder) {

@@ -11,6 +11,7 @@ import de.connect2x.trixnity.client.media.inMemory
 import de.connect2x.trixnity.crypto.sign.SignService
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
+import dev.holdfast.matrix.trixnity.SessionTokens.Phase
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.sqlite.StoreKey
 import dev.holdfast.sqlite.Table
@@ -40,7 +41,7 @@ object Engine {
     fun restore(handle: SessionHandle): TrixnityClient {
         val session = handle.session()
         val store = open(handle, session)
-        return started(handle, session, store)
+        return started(handle, session, store, Phase.HANDED_OVER)
     }
 
     /** Ends a session at its server. */
@@ -57,12 +58,12 @@ object Engine {
     }
 
     /** A client over an open store, which is closed with it, or if there will be none. */
-    internal fun started(handle: SessionHandle, session: Session, store: RecordStore): TrixnityClient {
+    internal fun started(handle: SessionHandle, session: Session, store: RecordStore, phase: Phase): TrixnityClient {
         val threads = threads()
         try {
-            val tokens = SessionTokens(handle, session, threads)
+            val tokens = SessionTokens(handle, session, threads, phase)
             val account = if (hasAccount(store)) Account.KNOWN else Account.NEW
-            if (account == Account.KNOWN) tokens.opened(store.opens())
+            if (phase == Phase.HANDED_OVER) tokens.opened(store.opens())
             val client = runBlocking { create(store, tokens, account, threads) }
             return TrixnityClient(client, tokens, store, threads)
         } catch (failure: Throwable) {

@@ -4,6 +4,7 @@ package dev.holdfast.matrix.trixnity
 import de.connect2x.trixnity.clientserverapi.model.authentication.Login
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
+import dev.holdfast.matrix.trixnity.SessionTokens.Phase
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.storage.HoldfastException
 import java.util.Optional
@@ -22,7 +23,7 @@ internal class LogIn(
         val server = Server(credentials.homeserver()).discover()
         val before = before()
         try {
-            logIn(server, before)
+            logIn(server, before).also { it.handOver() }
         } catch (failure: Throwable) {
             before?.store?.close()
             throw failure
@@ -48,14 +49,14 @@ internal class LogIn(
         val next =
             Session.of(server.endpoint(), fresh.with(before.store.opens()).toBytes())
                 .withStore(session.store().orElseThrow())
-        return Engine.started(handle, next, before.store).also { Engine.publishKeys(it.client) }
+        return Engine.started(handle, next, before.store, Phase.LOGGING_IN).also { Engine.publishKeys(it.client) }
     }
 
     private fun start(server: Server, fresh: Tokens): TrixnityClient {
         val bare = Session.of(server.endpoint(), fresh.toBytes()).withStore(Engine.newStore())
         val store = Engine.open(handle, bare)
         val session = bare.withClientData(fresh.with(store.opens()).toBytes())
-        return Engine.started(handle, session, store)
+        return Engine.started(handle, session, store, Phase.LOGGING_IN)
     }
 
     /** Without a session, or a store that opens and has a device's keys, the log-in makes a new device. */

@@ -32,11 +32,23 @@ import kotlinx.coroutines.withContext
 
 /**
  * The tokens of a running client. The session is their only copy: they are read from it, and exchanged through its handle,
- * which saves the new ones before anybody uses them.
+ * which saves the new ones before anybody uses them. While a log-in goes on nothing is saved that they could be lost from:
+ * they are exchanged in memory.
  *
- * @param initial of the log-in, which may not be saved yet, or of the restore
+ * @param initial of the log-in, or of the restore
  */
-internal class SessionTokens(private val handle: SessionHandle, initial: Session, private val threads: Executor) {
+internal class SessionTokens(
+    private val handle: SessionHandle,
+    initial: Session,
+    private val threads: Executor,
+    private var phase: Phase,
+) {
+    /** How far a session has come. */
+    enum class Phase {
+        LOGGING_IN,
+        HANDED_OVER,
+    }
+
     @Volatile
     var session: Session = initial
         private set
@@ -103,9 +115,24 @@ internal class SessionTokens(private val handle: SessionHandle, initial: Session
 
     private suspend fun exchange(stale: Bearer, http: HttpClient) {
         withContext(threads.asCoroutineDispatcher()) {
-            requireSaved()
-            session = handle.refresh<Exception>(stale.of) { old -> runBlocking { ask(old, http) } }
+            if (!exchangedInMemory(stale, http)) {
+                requireSaved()
+                session = handle.refresh<Exception>(stale.of) { old -> runBlocking { ask(old, http) } }
+            }
         }
+    }
+
+    @Synchronized
+    private fun exchangedInMemory(stale: Bearer, http: HttpClient): Boolean {
+        if (phase == Phase.HANDED_OVER) return false
+        if (stale.of == session) session = runBlocking { ask(session, http) }
+        return true
+    }
+
+    /** The log-in is done: its session is whoever's who asks for it, to be saved. */
+    @Synchronized
+    fun handOver() {
+        phase = Phase.HANDED_OVER
     }
 
     private suspend fun ask(old: Session, http: HttpClient): Session {

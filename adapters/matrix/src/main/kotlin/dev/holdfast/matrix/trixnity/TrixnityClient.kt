@@ -21,6 +21,7 @@ import dev.holdfast.matrix.Outgoing
 import dev.holdfast.matrix.Room
 import dev.holdfast.matrix.SyncState
 import dev.holdfast.sqlite.RecordStore
+import dev.holdfast.sqlite.StoreActivity
 import java.net.URI
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
@@ -63,6 +64,11 @@ internal constructor(
     }
 
     fun session(): Session = tokens.session
+
+    internal fun handOver() = tokens.handOver()
+
+    /** What its store has done since the restore. */
+    fun activity(): StoreActivity = store.activity()
 
     override fun user(): String = client.userId.full
 
