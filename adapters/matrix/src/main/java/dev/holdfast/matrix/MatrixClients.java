@@ -8,6 +8,7 @@ import dev.holdfast.Session;
 import dev.holdfast.SessionHandle;
 import dev.holdfast.matrix.trixnity.Credentials;
 import dev.holdfast.matrix.trixnity.Engine;
+import dev.holdfast.matrix.trixnity.Settings;
 import dev.holdfast.matrix.trixnity.StoreTrouble;
 import dev.holdfast.matrix.trixnity.TrixnityClient;
 import dev.holdfast.secrets.SecretString;
@@ -23,12 +24,10 @@ import java.time.Duration;
  */
 public final class MatrixClients implements ClientFactory<MatrixClient> {
 
-    private final String deviceName;
-    private final Duration question;
+    private final Settings settings;
 
-    private MatrixClients(String deviceName, Duration question) {
-        this.deviceName = deviceName;
-        this.question = question;
+    private MatrixClients(Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -37,7 +36,7 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param deviceName what the user's list of devices shows, such as "Example Chat"
      */
     public static MatrixClients of(String deviceName) {
-        return new MatrixClients(deviceName, Duration.ofSeconds(3));
+        return new MatrixClients(Settings.of(deviceName));
     }
 
     /**
@@ -47,7 +46,17 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param atMost 3 s by default; zero: not to ask
      */
     public MatrixClients asking(Duration atMost) {
-        return new MatrixClients(deviceName, atMost);
+        return new MatrixClients(settings.withQuestion(atMost));
+    }
+
+    /**
+     * The same, with another bound for the pictures and files that are kept here although the server has them: the oldest
+     * give way. What is not sent yet is kept whatever it takes.
+     *
+     * @param bytes 256 MiB by default
+     */
+    public MatrixClients keepingMedia(long bytes) {
+        return new MatrixClients(settings.withMedia(bytes));
     }
 
     /**
@@ -62,7 +71,7 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      *     user is meant than the known account's; nothing has changed then
      */
     public MatrixClient logIn(SessionHandle handle, URI homeserver, String user, SecretString password) {
-        return Engine.logIn(handle, Credentials.password(homeserver, user, password), deviceName);
+        return Engine.logIn(handle, Credentials.password(homeserver, user, password), settings);
     }
 
     /**
@@ -71,7 +80,7 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param token stays the caller's
      */
     public MatrixClient logInWithToken(SessionHandle handle, URI homeserver, SecretString token) {
-        return Engine.logIn(handle, Credentials.token(homeserver, token), deviceName);
+        return Engine.logIn(handle, Credentials.token(homeserver, token), settings);
     }
 
     /**
@@ -85,16 +94,16 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
     @Override
     public MatrixClient rebuild(SessionHandle handle) throws RestoreException {
         TrixnityClient client = opened(handle);
-        if (client.isRevoked(question)) {
+        if (client.isRevoked(settings.question())) {
             client.close();
             throw RestoreException.revoked();
         }
         return client;
     }
 
-    private static TrixnityClient opened(SessionHandle handle) throws RestoreException {
+    private TrixnityClient opened(SessionHandle handle) throws RestoreException {
         try {
-            return Engine.restore(handle);
+            return Engine.restore(handle, settings);
         } catch (HoldfastException e) {
             RestoreException why = reason(e);
             why.initCause(e);

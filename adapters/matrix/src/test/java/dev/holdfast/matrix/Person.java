@@ -170,6 +170,14 @@ record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<Matr
                 .toList();
     }
 
+    /** The first file of a room. */
+    Attachment attachment(String room) throws Exception {
+        return get(client().timeline(room, 1000)).stream()
+                .flatMap(message -> message.attachment().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public void close() {
         app.close();

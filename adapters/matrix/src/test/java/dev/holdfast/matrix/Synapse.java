@@ -141,6 +141,12 @@ final class Synapse implements AutoCloseable {
         return id(name);
     }
 
+    /** Makes a room that anybody may enter and that is not encrypted. */
+    String plainRoom() throws Exception {
+        return call("POST", "/_matrix/client/v3/createRoom", JsonObject.of(Map.of("preset", "public_chat")))
+                .string("room_id");
+    }
+
     /** The ids of a user's devices. */
     List<String> devices(String user) throws Exception {
         return call("GET", devicesOf(user), JsonObject.empty()).array("devices").stream()

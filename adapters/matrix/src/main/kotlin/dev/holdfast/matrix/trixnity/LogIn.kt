@@ -14,7 +14,7 @@ import kotlinx.coroutines.runBlocking
 internal class LogIn(
     private val handle: SessionHandle,
     private val credentials: Credentials,
-    private val deviceName: String,
+    private val settings: Settings,
 ) {
     /** What an earlier log-in left that can be gone on with. */
     private class Before(val session: Session, val store: RecordStore)
@@ -32,7 +32,7 @@ internal class LogIn(
 
     private suspend fun logIn(server: Server, before: Before?): TrixnityClient {
         val known = before?.let { Tokens.of(it.session) }
-        val answer = server.logIn(credentials, known?.device(), deviceName)
+        val answer = server.logIn(credentials, known?.device(), settings.deviceName())
         val fresh =
             Tokens(answer.userId.full, answer.deviceId, answer.accessToken, Optional.ofNullable(answer.refreshToken), 0)
         try {
@@ -49,14 +49,14 @@ internal class LogIn(
         val next =
             Session.of(server.endpoint(), fresh.with(before.store.opens()).toBytes())
                 .withStore(session.store().orElseThrow())
-        return Engine.started(handle, next, before.store, Phase.LOGGING_IN).also { Engine.publishKeys(it.client) }
+        return Engine.started(handle, next, before.store, settings, Phase.LOGGING_IN).also { Engine.publishKeys(it.client) }
     }
 
     private fun start(server: Server, fresh: Tokens): TrixnityClient {
         val bare = Session.of(server.endpoint(), fresh.toBytes()).withStore(Engine.newStore())
         val store = Engine.open(handle, bare)
         val session = bare.withClientData(fresh.with(store.opens()).toBytes())
-        return Engine.started(handle, session, store, Phase.LOGGING_IN)
+        return Engine.started(handle, session, store, settings, Phase.LOGGING_IN)
     }
 
     /** Without a session, or a store that opens and has a device's keys, the log-in makes a new device. */

@@ -3,6 +3,7 @@ package dev.holdfast.matrix.trixnity
 
 import de.connect2x.trixnity.client.MatrixClient as Trixnity
 import de.connect2x.trixnity.client.room
+import de.connect2x.trixnity.client.room.message.MessageBuilder
 import de.connect2x.trixnity.client.room.message.text
 import de.connect2x.trixnity.client.store.RoomOutboxMessage
 import de.connect2x.trixnity.client.store.TimelineEvent
@@ -15,6 +16,7 @@ import de.connect2x.trixnity.core.model.events.InitialStateEvent
 import de.connect2x.trixnity.core.model.events.m.Presence
 import de.connect2x.trixnity.core.model.events.m.room.EncryptionEventContent
 import dev.holdfast.Session
+import dev.holdfast.matrix.Attachment
 import dev.holdfast.matrix.MatrixClient
 import dev.holdfast.matrix.Message
 import dev.holdfast.matrix.Outgoing
@@ -22,7 +24,12 @@ import dev.holdfast.matrix.Room
 import dev.holdfast.matrix.SyncState
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.sqlite.StoreActivity
+import io.ktor.http.ContentType
+import java.io.ByteArrayInputStream
+import java.io.OutputStream
 import java.net.URI
+import java.nio.file.Files
+import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ExecutorService
@@ -123,9 +130,30 @@ internal constructor(
         null
     }
 
-    override fun sendText(room: String, text: String) = call {
-        val transaction = client.room.sendMessage(RoomId(room)) { text(text) }
-        Outgoing(transaction, call { accepted(RoomId(room), transaction) })
+    override fun sendText(room: String, text: String) = call { send(room) { text(text) } }
+
+    override fun sendFile(room: String, file: Path, type: String): CompletableFuture<Outgoing> {
+        val parsed = ContentType.parse(type)
+        return call {
+            val size = local { Files.size(file) }
+            send(room) { Upload(file.fileName.toString(), parsed, size) { Files.newInputStream(file) }.into(this) }
+        }
+    }
+
+    override fun sendFile(room: String, name: String, type: String, content: ByteArray): CompletableFuture<Outgoing> {
+        val copy = content.copyOf()
+        val upload = Upload(name, ContentType.parse(type), copy.size.toLong()) { ByteArrayInputStream(copy) }
+        return call { send(room) { upload.into(this) } }
+    }
+
+    private suspend fun send(room: String, message: suspend MessageBuilder.() -> Unit): Outgoing {
+        val transaction = client.room.sendMessage(RoomId(room)) { message() }
+        return Outgoing(transaction, call { accepted(RoomId(room), transaction) })
+    }
+
+    override fun download(attachment: Attachment, out: OutputStream) = call<Void?> {
+        client.download(attachment, DECRYPTION, out)
+        null
     }
 
     private suspend fun accepted(room: RoomId, transaction: String): String {
