@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FilesTest {
 
     private static final int LARGE = 5_000_000;
-    private static final String MEDIA = "GET /_matrix/client/v1/media/";
+    private static final String MEDIA = "GET /_matrix/client/v1/media/download";
 
     @TempDir
     private Path folder;

@@ -15,6 +15,7 @@ import de.connect2x.trixnity.core.model.RoomId
 import de.connect2x.trixnity.core.model.events.m.room.RoomMessageEventContent.FileBased
 import de.connect2x.trixnity.utils.ByteArrayFlow
 import dev.holdfast.matrix.Attachment
+import io.ktor.http.BadContentTypeFormatException
 import io.ktor.http.ContentType
 import java.io.IOException
 import java.io.InputStream
@@ -23,6 +24,14 @@ import kotlin.time.Duration
 import kotlinx.coroutines.flow.firstOrNull
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.withTimeoutOrNull
+
+/** @throws IllegalArgumentException if it is none */
+internal fun mediaType(text: String): ContentType =
+    try {
+        ContentType.parse(text)
+    } catch (e: BadContentTypeFormatException) {
+        throw IllegalArgumentException("no media type; one is image/png, for example", e)
+    }
 
 /** A file to be sent; opened once, or more often. */
 internal class Upload(val name: String, val type: ContentType, val size: Long, private val open: () -> InputStream) {

@@ -130,7 +130,7 @@ internal class Media(private val transactions: Transactions, private val most: L
     private companion object {
         const val FETCHED = "mxc://"
         const val TO_SEND = "upload://"
-        const val PIECE_BYTES = 64 * 1024
+        const val PIECE_BYTES = 256 * 1024
         const val ID_BYTES = 16
         val RANDOM = SecureRandom()
     }

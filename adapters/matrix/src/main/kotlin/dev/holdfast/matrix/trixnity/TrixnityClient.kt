@@ -24,7 +24,6 @@ import dev.holdfast.matrix.Room
 import dev.holdfast.matrix.SyncState
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.sqlite.StoreActivity
-import io.ktor.http.ContentType
 import java.io.ByteArrayInputStream
 import java.io.OutputStream
 import java.net.URI
@@ -133,7 +132,7 @@ internal constructor(
     override fun sendText(room: String, text: String) = call { send(room) { text(text) } }
 
     override fun sendFile(room: String, file: Path, type: String): CompletableFuture<Outgoing> {
-        val parsed = ContentType.parse(type)
+        val parsed = mediaType(type)
         return call {
             val size = local { Files.size(file) }
             send(room) { Upload(file.fileName.toString(), parsed, size) { Files.newInputStream(file) }.into(this) }
@@ -142,7 +141,7 @@ internal constructor(
 
     override fun sendFile(room: String, name: String, type: String, content: ByteArray): CompletableFuture<Outgoing> {
         val copy = content.copyOf()
-        val upload = Upload(name, ContentType.parse(type), copy.size.toLong()) { ByteArrayInputStream(copy) }
+        val upload = Upload(name, mediaType(type), copy.size.toLong()) { ByteArrayInputStream(copy) }
         return call { send(room) { upload.into(this) } }
     }
 

@@ -41,21 +41,21 @@ class MediaTest {
 
     @Test
     fun whatIsAddedIsReadInPiecesHoweverItCame() = runBlocking<Unit> {
-        val content = bytes(140_000)
+        val content = bytes(600_000)
         media.addMedia("mxc://a", content.toList().chunked(777).map { it.toByteArray() }.asFlow())
         media.addMedia("mxc://b", flowOf(content))
         media.addMedia("mxc://empty", flowOf())
-        assertThat(media.getMedia("mxc://a")!!.toList().map { it.size }).containsExactly(65536, 65536, 8928)
+        assertThat(media.getMedia("mxc://a")!!.toList().map { it.size }).containsExactly(262144, 262144, 75712)
         assertThat(media.getMedia("mxc://a")!!.toByteArray()).isEqualTo(content)
         assertThat(media.getMedia("mxc://b")!!.toByteArray()).isEqualTo(content)
         assertThat(media.getMedia("mxc://empty")!!.toByteArray()).isEmpty()
         assertThat(media.getMedia("mxc://none")).isNull()
-        assertThat(media.getMedia("mxc://a")!!.toByteArray(maxSize = 139_999)).isNull()
+        assertThat(media.getMedia("mxc://a")!!.toByteArray(maxSize = 599_999)).isNull()
     }
 
     @Test
     fun whatIsAddedAgainTakesThePlaceOfTheFormer() = runBlocking<Unit> {
-        media.addMedia("mxc://a", flowOf(bytes(100_000)))
+        media.addMedia("mxc://a", flowOf(bytes(500_000)))
         media.addMedia("mxc://a", flowOf(bytes(5)))
         assertThat(media.getMedia("mxc://a")!!.toByteArray()).hasSize(5)
         assertThat(pieces()).isEqualTo(1)
@@ -67,7 +67,7 @@ class MediaTest {
     @Test
     fun whatFailsWhileItComesLeavesNothing() {
         val broken = flow {
-            emit(bytes(100_000))
+            emit(bytes(500_000))
             error("the line is dead")
         }
         assertThatThrownBy { runBlocking { media.addMedia("mxc://a", broken) } }.hasMessage("the line is dead")
@@ -89,10 +89,10 @@ class MediaTest {
     @Test
     fun theOldestThatTheServerHasMakesRoomAndWhatIsToBeSentStays() = runBlocking<Unit> {
         media.addMedia("upload://mine", flowOf(bytes(MOST.toInt())))
-        media.addMedia("mxc://first", flowOf(bytes(100_000)))
-        media.addMedia("mxc://second", flowOf(bytes(100_000)))
+        media.addMedia("mxc://first", flowOf(bytes(500_000)))
+        media.addMedia("mxc://second", flowOf(bytes(500_000)))
         val reading = media.getMedia("mxc://first")!!
-        media.addMedia("mxc://third", flowOf(bytes(100_001)))
+        media.addMedia("mxc://third", flowOf(bytes(300_001)))
         assertThat(media.getMedia("mxc://first")).isNull()
         assertThatThrownBy { runBlocking { reading.toByteArray() } }.hasMessageStartingWith("HF-0817")
         assertThat(media.getMedia("mxc://second")).isNotNull()
@@ -123,6 +123,6 @@ class MediaTest {
     private fun pieces() = store.report().tables().filter { it.name() == "media pieces" }.sumOf { it.records() }
 
     private companion object {
-        const val MOST = 300_000L
+        const val MOST = 1_300_000L
     }
 }
