@@ -94,11 +94,15 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
     @Override
     public MatrixClient rebuild(SessionHandle handle) throws RestoreException {
         TrixnityClient client = opened(handle);
-        if (client.isRevoked(settings.question())) {
+        try {
+            if (client.isRevoked(settings.question())) {
+                throw RestoreException.revoked();
+            }
+            return client;
+        } catch (Throwable e) {
             client.close();
-            throw RestoreException.revoked();
+            throw e;
         }
-        return client;
     }
 
     private TrixnityClient opened(SessionHandle handle) throws RestoreException {

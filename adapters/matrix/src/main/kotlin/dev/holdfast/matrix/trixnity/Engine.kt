@@ -70,9 +70,9 @@ object Engine {
         try {
             val tokens = SessionTokens(handle, session, threads, phase)
             val account = if (hasAccount(store)) Account.KNOWN else Account.NEW
-            if (phase == Phase.HANDED_OVER) tokens.opened(store.opens())
+            val noted = threads.submit { if (phase == Phase.HANDED_OVER) tokens.opened(store.opens()) }
             val client = runBlocking { create(store, tokens, account, settings, threads) }
-            return TrixnityClient(client, tokens, store, threads)
+            return TrixnityClient(client, tokens, store, threads, noted)
         } catch (failure: Throwable) {
             threads.shutdown()
             store.close()

@@ -117,7 +117,9 @@ internal class SessionTokens(
         withContext(threads.asCoroutineDispatcher()) {
             if (!exchangedInMemory(stale, http)) {
                 requireSaved()
-                session = handle.refresh<Exception>(stale.of) { old -> runBlocking { ask(old, http) } }
+                while (current == stale) {
+                    session = handle.refresh<Exception>(session) { old -> runBlocking { ask(old, http) } }
+                }
             }
         }
     }
@@ -151,7 +153,8 @@ internal class SessionTokens(
 
     /** @throws HoldfastException if the log-in has not been saved yet: the exchange is to be tried again then */
     private fun requireSaved() {
-        check(handle.session() == session) { "The session is not saved yet" }
+        val saved = Tokens.of(handle.session())
+        check(saved.access() == current.accessToken) { "The session is not saved yet" }
     }
 
     /** Notes another opening of the store, durably. */

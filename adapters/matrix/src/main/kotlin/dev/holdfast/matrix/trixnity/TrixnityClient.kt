@@ -31,8 +31,10 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ExecutionException
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Flow.Publisher
+import java.util.concurrent.Future
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
 import kotlinx.coroutines.CoroutineScope
@@ -60,6 +62,7 @@ internal constructor(
     private val tokens: SessionTokens,
     private val store: RecordStore,
     private val threads: ExecutorService,
+    private val noted: Future<*>,
 ) : MatrixClient {
     private val dispatcher = threads.asCoroutineDispatcher()
     private val scope = CoroutineScope(dispatcher + SupervisorJob())
@@ -186,10 +189,18 @@ internal constructor(
             .mapNotNull(::message)
             .asPublisher(dispatcher)
 
-    /** Whether the server says, within that time, that it knows the session no more. */
+    /**
+     * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the store is
+     * noted in the session, durably; throws if it cannot be.
+     */
     fun isRevoked(question: Duration): Boolean = runBlocking {
         if (!question.isZero) {
             withTimeoutOrNull(question.toKotlinDuration()) { client.api.authentication.whoAmI() }
+        }
+        try {
+            noted.get()
+        } catch (e: ExecutionException) {
+            throw translated(homeserver(), e)
         }
         end.value != null
     }
