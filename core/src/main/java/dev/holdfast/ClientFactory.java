@@ -12,7 +12,7 @@ public interface ClientFactory<C> {
     /**
      * A running client from a saved session.
      *
-     * @throws RestoreException to say why there is none now: revoked, offline, its store rolled back
+     * @throws RestoreException to say why there is none now: revoked, offline, its store rolled back or not to be read
      * @throws Exception anything else is reported as {@link NotRestored.Reason#CLIENT_FAILED}; nothing is deleted
      */
     C rebuild(SessionHandle handle) throws Exception;

@@ -28,6 +28,21 @@ public final class RestoreException extends Exception {
         return new RestoreException(NotRestored.Reason.STORE_ROLLED_BACK);
     }
 
+    /** The client's store was made with another key than the account's. */
+    public static RestoreException wrongKey() {
+        return new RestoreException(NotRestored.Reason.WRONG_KEY);
+    }
+
+    /** The client's store cannot be read: damaged, from a newer version, or somebody else's. */
+    public static RestoreException unreadable() {
+        return new RestoreException(NotRestored.Reason.UNREADABLE);
+    }
+
+    /** Another program, or another part of this one, has the client's store open. */
+    public static RestoreException inUse() {
+        return new RestoreException(NotRestored.Reason.IN_USE);
+    }
+
     NotRestored.Reason reason() {
         return reason;
     }

@@ -2,7 +2,9 @@
 package dev.holdfast.matrix;
 
 import dev.holdfast.storage.HoldfastException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,33 @@ public interface MatrixClient {
 
     /** What is kept and was not sent yet, the oldest first, by this client or before it was restored. */
     CompletableFuture<List<Outgoing>> unsent();
+
+    /**
+     * Sends a file; with a type of {@code image/}, {@code audio/} or {@code video/} as such. Completes when all of it is
+     * durably kept here, encrypted, so that it will be sent whatever happens; offline, too. Never in memory as a whole.
+     *
+     * @param type such as {@code image/png}
+     * @throws IllegalArgumentException if the type is none
+     */
+    CompletableFuture<Outgoing> sendFile(String room, Path file, String type);
+
+    /**
+     * Sends a file that is in memory.
+     *
+     * @param name what others see it called
+     */
+    CompletableFuture<Outgoing> sendFile(String room, String name, String type, byte[] content);
+
+    /**
+     * Writes the content of an attachment, decrypted, from what is kept here or else from the server; it is kept then. Never
+     * in memory as a whole. If the future fails, a part of it may have been written: nothing of that is to be trusted.
+     *
+     * <p>It fails with HF-0814 if the stream does, with HF-0815 if the content is not what was sent, with HF-0816 if there is
+     * no such attachment, or the message cannot be decrypted, and with HF-0817 if it gave way to others meanwhile.
+     *
+     * @param out written to on the client's threads, flushed at the end, left open
+     */
+    CompletableFuture<@Nullable Void> download(Attachment attachment, OutputStream out);
 
     /**
      * The last messages of a room, the oldest first; what is missing in the store is fetched from the server, if it can be

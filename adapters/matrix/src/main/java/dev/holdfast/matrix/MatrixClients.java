@@ -8,10 +8,10 @@ import dev.holdfast.Session;
 import dev.holdfast.SessionHandle;
 import dev.holdfast.matrix.trixnity.Credentials;
 import dev.holdfast.matrix.trixnity.Engine;
+import dev.holdfast.matrix.trixnity.Settings;
+import dev.holdfast.matrix.trixnity.StoreTrouble;
 import dev.holdfast.matrix.trixnity.TrixnityClient;
 import dev.holdfast.secrets.SecretString;
-import dev.holdfast.secrets.WrongKeyException;
-import dev.holdfast.sqlite.StoreRolledBackException;
 import dev.holdfast.storage.HoldfastException;
 import java.net.URI;
 import java.time.Duration;
@@ -24,12 +24,10 @@ import java.time.Duration;
  */
 public final class MatrixClients implements ClientFactory<MatrixClient> {
 
-    private final String deviceName;
-    private final Duration question;
+    private final Settings settings;
 
-    private MatrixClients(String deviceName, Duration question) {
-        this.deviceName = deviceName;
-        this.question = question;
+    private MatrixClients(Settings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -38,7 +36,7 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param deviceName what the user's list of devices shows, such as "Example Chat"
      */
     public static MatrixClients of(String deviceName) {
-        return new MatrixClients(deviceName, Duration.ofSeconds(3));
+        return new MatrixClients(Settings.of(deviceName));
     }
 
     /**
@@ -48,7 +46,17 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param atMost 3 s by default; zero: not to ask
      */
     public MatrixClients asking(Duration atMost) {
-        return new MatrixClients(deviceName, atMost);
+        return new MatrixClients(settings.withQuestion(atMost));
+    }
+
+    /**
+     * The same, with another bound for the pictures and files that are kept here although the server has them: the oldest
+     * give way. What is not sent yet is kept whatever it takes.
+     *
+     * @param bytes 256 MiB by default
+     */
+    public MatrixClients keepingMedia(long bytes) {
+        return new MatrixClients(settings.withMedia(bytes));
     }
 
     /**
@@ -63,7 +71,7 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      *     user is meant than the known account's; nothing has changed then
      */
     public MatrixClient logIn(SessionHandle handle, URI homeserver, String user, SecretString password) {
-        return Engine.logIn(handle, Credentials.password(homeserver, user, password), deviceName);
+        return Engine.logIn(handle, Credentials.password(homeserver, user, password), settings);
     }
 
     /**
@@ -72,31 +80,50 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param token stays the caller's
      */
     public MatrixClient logInWithToken(SessionHandle handle, URI homeserver, SecretString token) {
-        return Engine.logIn(handle, Credentials.token(homeserver, token), deviceName);
+        return Engine.logIn(handle, Credentials.token(homeserver, token), settings);
     }
 
     /**
      * Restores a client. Works offline.
      *
-     * @throws RestoreException if the server says that it knows the session no more, or if the store is older than the session
-     * @throws WrongKeyException if the account's key does not open the store
-     * @throws HoldfastException HF-0809 if the session is none of Matrix, and what opening the store throws; nothing is
+     * @throws RestoreException if the server says that it knows the session no more, or if the store is older than the session,
+     *     was made with another key, is in use, or cannot be read; nothing of it has changed then
+     * @throws HoldfastException HF-0809 if the session is none of Matrix, and what else opening the store throws; nothing is
      *     deleted then
      */
     @Override
     public MatrixClient rebuild(SessionHandle handle) throws RestoreException {
+        TrixnityClient client = opened(handle);
         try {
-            TrixnityClient client = Engine.restore(handle);
-            if (client.isRevoked(question)) {
-                client.close();
+            if (client.isRevoked(settings.question())) {
                 throw RestoreException.revoked();
             }
             return client;
-        } catch (StoreRolledBackException e) {
-            RestoreException rolledBack = RestoreException.storeRolledBack();
-            rolledBack.initCause(e);
-            throw rolledBack;
+        } catch (Throwable e) {
+            client.close();
+            throw e;
         }
+    }
+
+    private TrixnityClient opened(SessionHandle handle) throws RestoreException {
+        try {
+            return Engine.restore(handle, settings);
+        } catch (HoldfastException e) {
+            RestoreException why = reason(e);
+            why.initCause(e);
+            throw why;
+        }
+    }
+
+    /** As a person needs to know it; what that is not is thrown as it is. */
+    private static RestoreException reason(HoldfastException e) {
+        return switch (StoreTrouble.of(e)) {
+            case WRONG_KEY -> RestoreException.wrongKey();
+            case ROLLED_BACK -> RestoreException.storeRolledBack();
+            case IN_USE -> RestoreException.inUse();
+            case UNREADABLE -> RestoreException.unreadable();
+            case OTHER -> throw e;
+        };
     }
 
     @Override

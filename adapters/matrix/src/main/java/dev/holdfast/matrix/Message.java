@@ -5,15 +5,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that was said in a room.
+ * Something that was said, or sent, in a room.
  *
  * @param room where
  * @param event its id
  * @param sender who
  * @param time when, by the sender's server
  * @param text what; empty if it cannot be decrypted, or not yet
+ * @param attachment the file that came with it
  */
-public record Message(String room, String event, String sender, Instant time, Optional<String> text) {
+public record Message(
+        String room,
+        String event,
+        String sender,
+        Instant time,
+        Optional<String> text,
+        Optional<Attachment> attachment) {
 
     /** Where it is, not what was said. */
     @Override

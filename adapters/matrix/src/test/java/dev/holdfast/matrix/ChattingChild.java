@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * A process that restores the client of a home and says one thing after another until it is killed. Each is printed before
- * it is said, and once it is kept.
+ * it is said, and once it is kept, with what the store has done.
  */
 final class ChattingChild {
 
@@ -23,6 +23,7 @@ final class ChattingChild {
             System.out.println("saying " + text);
             Outgoing outgoing = Person.get(person.client().sendText(room, text));
             System.out.println("kept " + text);
+            System.out.println(person.activity());
             if (i % 5 == 4) {
                 Person.get(outgoing.accepted());
             }

@@ -7,12 +7,17 @@ import dev.holdfast.Restored;
 import dev.holdfast.SessionManager;
 import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.matrix.trixnity.Tokens;
+import dev.holdfast.matrix.trixnity.TrixnityClient;
 import dev.holdfast.secrets.SecretString;
+import dev.holdfast.sqlite.StoreActivity;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -28,9 +33,13 @@ record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<Matr
     private static final int PATIENCE_S = 60;
 
     static Person signIn(Path home, Synapse server, String user) throws Exception {
+        return signIn(home, server.uri(), user);
+    }
+
+    static Person signIn(Path home, URI server, String user) throws Exception {
         Holdfast app = Holdfast.builder("org.example.matrix").at(home).open();
         SessionManager<MatrixClient> sessions = app.sessions(CLIENTS);
-        return running(app, sessions, sessions.signIn(handle -> CLIENTS.logIn(handle, server.uri(), user, password())));
+        return running(app, sessions, sessions.signIn(handle -> CLIENTS.logIn(handle, server, user, password())));
     }
 
     static SecretString password() {
@@ -105,6 +114,14 @@ record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<Matr
         return first(client().messages(), message -> message.text().equals(Optional.of(text)));
     }
 
+    /** What is said from now on, as it comes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // there is no last message
+    Collection<String> listen() {
+        Collection<String> heard = new ConcurrentLinkedQueue<>();
+        first(client().messages(), message -> !heard.add(message.text().orElse("?")));
+        return heard;
+    }
+
     /** Makes a room that both are in, and know of. */
     String meet(Person other, String name) throws Exception {
         String room = get(client().createRoom(name, Set.of(other.client().user())));
@@ -143,10 +160,23 @@ record Person(Holdfast app, SessionManager<MatrixClient> sessions, Restored<Matr
         get(get(client().sendText(room, text)).accepted());
     }
 
+    /** What the client's store has done. */
+    StoreActivity activity() {
+        return ((TrixnityClient) client()).activity();
+    }
+
     List<String> said(String room) throws Exception {
         return get(client().timeline(room, 1000)).stream()
                 .map(message -> message.text().orElse("?"))
                 .toList();
+    }
+
+    /** The first file of a room. */
+    Attachment attachment(String room) throws Exception {
+        return get(client().timeline(room, 1000)).stream()
+                .flatMap(message -> message.attachment().stream())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

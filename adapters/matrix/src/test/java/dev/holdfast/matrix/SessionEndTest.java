@@ -14,6 +14,7 @@ import dev.holdfast.homeserver.Homeserver;
 import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.secrets.SecretString;
 import dev.holdfast.testkit.Leaks;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -88,11 +89,14 @@ class SessionEndTest {
             String room = Person.get(f.client().createRoom("Secret plans", Set.of()));
             f.awaitRoom(room);
             f.say(room, "nobody knows that");
+            byte[] file = "nor that one".getBytes(StandardCharsets.UTF_8);
+            Person.get(Person.get(f.client().sendFile(room, "where.txt", "text/plain", file))
+                    .accepted());
             String token = f.tokens().access();
             assertThat(server.devices(frank)).hasSize(1);
             Account account = f.restored().account();
             LogoutReceipt receipt = account.logOut();
-            Leaks.after(receipt).assertNone("nobody knows that", "Secret plans", token);
+            Leaks.after(receipt).assertNone("nobody knows that", "Secret plans", "nor that one", "where.txt", token);
             assertThat(server.devices(frank)).isEmpty();
         }
     }

@@ -11,6 +11,7 @@ import dev.holdfast.secrets.WrongKeyException;
 import dev.holdfast.sqlite.RecordStore;
 import dev.holdfast.sqlite.StoreKey;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Homeserver.class)
 class StoreSecrecyTest {
 
+    private static final byte[] CELLAR = "the door is behind the bookcase".getBytes(StandardCharsets.UTF_8);
+
     @TempDir
     private Path folder;
 
@@ -40,7 +43,16 @@ class StoreSecrecyTest {
             room = Person.get(g.client().createRoom("Moonlight", Set.of()));
             g.awaitRoom(room);
             g.say(room, "the owls are not what they seem");
+            String plain = server.plainRoom();
+            Person.get(g.client().join(plain));
+            g.awaitRoom(plain);
+            for (String each : List.of(room, plain)) {
+                Outgoing sent = Person.get(g.client().sendFile(each, "cellar-map.txt", "text/plain", CELLAR));
+                Person.get(sent.accepted());
+            }
             List<String> secrets = List.of(
+                    "cellar-map.txt",
+                    "behind the bookcase",
                     "the owls are not what they seem",
                     "Moonlight",
                     room,
@@ -50,11 +62,15 @@ class StoreSecrecyTest {
             assertThat(found(home, secrets)).isEmpty();
             Files.writeString(home.resolve("control"), "not sealed: " + secrets.get(0));
             assertThat(found(home, secrets)).containsExactly(secrets.get(0));
+            try (OutputStream control = Files.newOutputStream(home.resolve("control"))) {
+                Person.get(g.client().download(g.attachment(room), control));
+            }
+            assertThat(found(home, secrets)).containsExactly("behind the bookcase");
             Files.delete(home.resolve("control"));
         }
         refuseAnotherKey(home);
         try (Person g = Person.restore(home)) {
-            assertThat(g.said(room)).containsExactly("the owls are not what they seem");
+            assertThat(g.said(room)).containsExactly("the owls are not what they seem", "cellar-map.txt");
         }
     }
 

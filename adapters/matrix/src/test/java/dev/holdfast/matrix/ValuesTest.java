@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -38,9 +39,11 @@ class ValuesTest {
 
     @Test
     void whatWasSaidAndWhereIsNotShown() {
-        Message message = new Message("!r:example.org", "$e", "@a:example.org", Instant.EPOCH, Optional.of("a secret"));
+        Attachment file = new Attachment("!r:example.org", "$e", "a secret", "text/plain", OptionalLong.of(3));
+        Message message = new Message(
+                "!r:example.org", "$e", "@a:example.org", Instant.EPOCH, Optional.of("a secret"), Optional.of(file));
         Room room = new Room("!r:example.org", "Secret plans", Room.Membership.JOINED, Room.Protection.ENCRYPTED);
-        assertThat(message + " " + room)
+        assertThat(message + " " + room + " " + file)
                 .doesNotContain("a secret", "Secret plans")
                 .contains("$e", "!r:example.org");
     }

@@ -18,6 +18,7 @@ final class OpenStore implements AutoCloseable {
     private final StoreSettings settings;
     private final Place place;
     private final Sql sql;
+    private final LockWait wait;
     private final byte[] id;
     private final Wraps wraps;
     private final long opens;
@@ -26,9 +27,10 @@ final class OpenStore implements AutoCloseable {
     private volatile WrappingKey wrapping;
     private volatile Keys keys;
 
-    private OpenStore(StoreSettings settings, Place place, Sql sql, StoreKey key) {
+    private OpenStore(StoreSettings settings, Place place, LockWait wait, Sql sql, StoreKey key) {
         this.settings = settings;
         this.place = place;
+        this.wait = wait;
         this.sql = sql;
         long before = RecordLayout.LAYOUT.isMissingFrom(sql) ? create(key) : requireRecent();
         this.id = sql.prepare("SELECT id FROM store")
@@ -56,9 +58,10 @@ final class OpenStore implements AutoCloseable {
     }
 
     private static OpenStore open(StoreSettings settings, Place place, StoreKey key) {
-        Sql sql = Sql.open(place.database(FILE), settings.busy());
+        LockWait wait = new LockWait(settings.busy());
+        Sql sql = Sql.open(place.database(FILE), wait);
         try {
-            return new OpenStore(settings, place, sql, key);
+            return new OpenStore(settings, place, wait, sql, key);
         } catch (RuntimeException e) {
             sql.closeAfter(e);
             throw e;
@@ -107,7 +110,7 @@ final class OpenStore implements AutoCloseable {
 
     /** On a connection of its own, for who only reads. */
     Session reader() {
-        Sql own = Sql.open(sql.file(), settings.busy());
+        Sql own = Sql.open(sql.file(), wait);
         try {
             own.run("PRAGMA query_only = ON");
             return session(own);
@@ -139,6 +142,10 @@ final class OpenStore implements AutoCloseable {
 
     Wraps wraps() {
         return wraps;
+    }
+
+    long locks() {
+        return wait.met();
     }
 
     Names names() {

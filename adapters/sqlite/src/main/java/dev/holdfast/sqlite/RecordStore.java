@@ -154,6 +154,11 @@ public final class RecordStore implements AutoCloseable {
                 session -> inOneState(session, survey -> survey.report(store.opens(), writer.logBytes()))));
     }
 
+    /** What it has done since it was opened. Reads nothing of it. */
+    public StoreActivity activity() {
+        return writer.activity();
+    }
+
     private <T> T inOneState(Session session, Function<Survey, T> look) {
         session.sql().beginReading();
         try {

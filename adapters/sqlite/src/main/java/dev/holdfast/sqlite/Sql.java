@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.sqlite.BusyHandler;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -19,11 +20,13 @@ final class Sql implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final LockWait wait;
     private final Map<String, Stmt> prepared = new HashMap<>();
 
-    private Sql(Path file, Connection connection) {
+    private Sql(Path file, Connection connection, LockWait wait) {
         this.file = file;
         this.connection = connection;
+        this.wait = wait;
     }
 
     /**
@@ -32,9 +35,14 @@ final class Sql implements AutoCloseable {
      * @param busy how long to wait for a lock of somebody else's
      */
     static Sql open(Path file, Duration busy) {
-        Sql sql = new Sql(file, connect(file));
+        return open(file, new LockWait(busy));
+    }
+
+    /** A connection that waits as others do. */
+    static Sql open(Path file, LockWait wait) {
+        Sql sql = new Sql(file, connect(file), wait);
         try {
-            sql.settle(busy);
+            sql.settle();
             return sql;
         } catch (RuntimeException e) {
             sql.closeAfter(e);
@@ -53,9 +61,13 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    private void settle(Duration busy) {
+    private void settle() {
         takeTransactionsOver();
-        run("PRAGMA busy_timeout = " + busy.toMillis());
+        try {
+            BusyHandler.setHandler(connection, wait);
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
         run("PRAGMA cache_size = -8192"); // KiB
         run("PRAGMA temp_store = MEMORY"); // nothing goes to a directory of others
         run("PRAGMA trusted_schema = OFF");
@@ -137,6 +149,7 @@ final class Sql implements AutoCloseable {
         prepared.values().forEach(Stmt::close);
         prepared.clear();
         try {
+            BusyHandler.clearHandler(connection);
             connection.close();
         } catch (SQLException e) {
             throw Problems.failed(file, e);

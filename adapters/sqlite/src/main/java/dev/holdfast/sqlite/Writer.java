@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -10,6 +11,8 @@ final class Writer {
     private final OpenStore store;
     private final Log log;
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong rollbacks = new AtomicLong();
     private boolean closed; // guarded by turn
 
     Writer(OpenStore store) {
@@ -49,10 +52,12 @@ final class Writer {
         try {
             T result = function.apply(transaction);
             sql.commit();
+            commits.incrementAndGet();
             store.names().add(transaction.made());
             return result;
         } catch (Throwable e) {
             sql.rollback();
+            rollbacks.incrementAndGet();
             throw e;
         } finally {
             transaction.end();
@@ -76,6 +81,10 @@ final class Writer {
         } finally {
             turn.unlock();
         }
+    }
+
+    StoreActivity activity() {
+        return new StoreActivity(commits.get(), rollbacks.get(), store.locks());
     }
 
     long logBytes() {

@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -184,6 +185,26 @@ class StoreOpeningTest {
             statement.execute("ROLLBACK");
         }
         assertHolds(TestKeys.FIRST, "value");
+    }
+
+    @Test
+    void aLockOfAnotherProgramIsWaitedForAndCounted() throws Exception {
+        fill(TestKeys.FIRST);
+        try (RecordStore store =
+                        RecordStore.builder(store()).busy(Duration.ofMinutes(1)).open(TestKeys.FIRST);
+                Connection plain = plain(file());
+                Statement statement = plain.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            CompletableFuture<Void> written =
+                    CompletableFuture.runAsync(() -> store.write(tx -> tx.put(ROOMS, "key", "later".getBytes(UTF_8))));
+            while (store.activity().locks() == 0) {
+                Thread.onSpinWait();
+            }
+            statement.execute("ROLLBACK");
+            written.join();
+            assertThat(store.activity()).isEqualTo(new StoreActivity(1, 0, 1));
+        }
+        assertHolds(TestKeys.FIRST, "later");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.homeserver;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,12 +26,15 @@ public final class Homeserver implements ParameterResolver {
                 .computeIfAbsent(Synapse.class, type -> start(), Synapse.class);
     }
 
-    /** In a folder that stays, for who wants to read the log. */
+    /** An empty folder that stays, for who wants to read the log. */
+    static Path folder() throws IOException {
+        Path runs = Files.createDirectories(Path.of("target", "synapse-runs").toAbsolutePath());
+        return Files.createTempDirectory(runs, "run");
+    }
+
     private static Synapse start() {
         try {
-            Path runs =
-                    Files.createDirectories(Path.of("target", "synapse-runs").toAbsolutePath());
-            return Synapse.start(Files.createTempDirectory(runs, "run"));
+            return Synapse.start(folder());
         } catch (Exception e) {
             throw new IllegalStateException("no homeserver", e);
         }

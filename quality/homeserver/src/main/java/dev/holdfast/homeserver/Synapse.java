@@ -26,7 +26,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A real homeserver of these tests' own: Synapse on the loopback, without federation, with access tokens that live ten
+ * A real homeserver of these tests' own: Synapse on the loopback, without federation, with access tokens that live for
  * seconds. Its log is left behind.
  */
 public final class Synapse implements AutoCloseable {
@@ -53,14 +53,23 @@ public final class Synapse implements AutoCloseable {
     }
 
     /**
-     * Starts one; returns when it answers.
+     * Starts one whose tokens live for ten seconds; returns when it answers.
      *
      * @param folder an empty one, for its database and its log
      */
     public static Synapse start(Path folder) throws Exception {
+        return start(folder, Duration.ofSeconds(10));
+    }
+
+    /**
+     * As above.
+     *
+     * @param tokens how long an access token lives
+     */
+    public static Synapse start(Path folder, Duration tokens) throws Exception {
         PythonPackage synapse = PythonPackage.installed(VERSION, "matrix-synapse==" + VERSION);
         int port = freePort();
-        Path config = Files.writeString(folder.resolve("homeserver.yaml"), config(folder, port));
+        Path config = Files.writeString(folder.resolve("homeserver.yaml"), config(folder, port, tokens));
         Files.writeString(folder.resolve("log.yaml"), logConfig(folder));
         run(synapse, folder, "--generate-keys", "-c", config.toString())
                 .onExit()
@@ -84,7 +93,7 @@ public final class Synapse implements AutoCloseable {
         }
     }
 
-    private static String config(Path folder, int port) {
+    private static String config(Path folder, int port, Duration tokens) {
         return """
                 server_name: localhost
                 pid_file: %1$s/homeserver.pid
@@ -101,7 +110,7 @@ public final class Synapse implements AutoCloseable {
                 trusted_key_servers: []
                 suppress_key_server_warning: true
                 federation_domain_whitelist: []
-                refreshable_access_token_lifetime: 10s
+                refreshable_access_token_lifetime: %4$ds
                 nonrefreshable_access_token_lifetime: 24h
                 presence: {enabled: false}
                 rc_message: {per_second: 10000, burst_count: 10000}
@@ -112,7 +121,7 @@ public final class Synapse implements AutoCloseable {
                   failed_attempts: {per_second: 10000, burst_count: 10000}
                 rc_joins: {local: {per_second: 10000, burst_count: 10000}}
                 rc_invites: {per_room: {per_second: 10000, burst_count: 10000}, per_user: {per_second: 10000, burst_count: 10000}}
-                """.formatted(folder, port, SHARED_SECRET);
+                """.formatted(folder, port, SHARED_SECRET, tokens.toSeconds());
     }
 
     private static String logConfig(Path folder) {
@@ -138,6 +147,12 @@ public final class Synapse implements AutoCloseable {
     public String user(String name) throws Exception {
         call("PUT", "/_synapse/admin/v2/users/" + encoded(id(name)), JsonObject.of(Map.of("password", PASSWORD)));
         return id(name);
+    }
+
+    /** Makes a room that anybody may enter and that is not encrypted. */
+    public String plainRoom() throws Exception {
+        return call("POST", "/_matrix/client/v3/createRoom", JsonObject.of(Map.of("preset", "public_chat")))
+                .string("room_id");
     }
 
     /** The ids of a user's devices. */

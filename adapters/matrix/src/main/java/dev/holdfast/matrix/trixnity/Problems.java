@@ -3,6 +3,7 @@ package dev.holdfast.matrix.trixnity;
 
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
+import java.io.IOException;
 import java.net.URI;
 
 /** Every problem of this module; {@code docs/errors/matrix.md} lists them. */
@@ -90,6 +91,45 @@ final class Problems {
                 null,
                 KEPT,
                 "sign the account in again, or log it out"));
+    }
+
+    /** @param cause of the medium, whose message names a path at most */
+    static HoldfastException local(IOException cause) {
+        return new HoldfastException(
+                new Problem(
+                        "HF-0814",
+                        "the content of a file cannot be read or written on this machine",
+                        null,
+                        "nothing was sent, and what is kept is as it was",
+                        "see the cause: the file may be gone, or the disk full"),
+                cause);
+    }
+
+    static HoldfastException forged() {
+        return new HoldfastException(new Problem(
+                "HF-0815",
+                "what the server gives is not the file that was sent",
+                null,
+                "nothing of it was kept",
+                "try again later; ask the sender for it"));
+    }
+
+    static HoldfastException noAttachment() {
+        return new HoldfastException(new Problem(
+                "HF-0816",
+                "there is no such attachment, or its message cannot be decrypted yet",
+                null,
+                KEPT,
+                "take it from a message of this client; try again later"));
+    }
+
+    static HoldfastException mediumGone() {
+        return new HoldfastException(new Problem(
+                "HF-0817",
+                "a file made room for others while it was read",
+                null,
+                "the server has it",
+                "download it again; keep more media if that happens often"));
     }
 
     /** @param cause with no other message than its class's name */

@@ -7,10 +7,11 @@ import de.connect2x.trixnity.client.MediaStoreModule
 import de.connect2x.trixnity.client.RepositoriesModule
 import de.connect2x.trixnity.client.create
 import de.connect2x.trixnity.client.cryptodriver.vodozemac.vodozemac
-import de.connect2x.trixnity.client.media.inMemory
+import de.connect2x.trixnity.client.media.MediaStore
 import de.connect2x.trixnity.crypto.sign.SignService
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
+import dev.holdfast.matrix.trixnity.SessionTokens.Phase
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.sqlite.StoreKey
 import dev.holdfast.sqlite.Table
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.runBlocking
+import org.koin.dsl.module
 
 /** Opens stores and clients. */
 object Engine {
@@ -32,15 +34,15 @@ object Engine {
 
     /** Signs in, as the device of the handle's session if there is one and its store opens. */
     @JvmStatic
-    fun logIn(handle: SessionHandle, credentials: Credentials, deviceName: String): TrixnityClient =
-        LogIn(handle, credentials, deviceName).run()
+    fun logIn(handle: SessionHandle, credentials: Credentials, settings: Settings): TrixnityClient =
+        LogIn(handle, credentials, settings).run()
 
     /** A client of a session that was saved. */
     @JvmStatic
-    fun restore(handle: SessionHandle): TrixnityClient {
+    fun restore(handle: SessionHandle, settings: Settings): TrixnityClient {
         val session = handle.session()
         val store = open(handle, session)
-        return started(handle, session, store)
+        return started(handle, session, store, settings, Phase.HANDED_OVER)
     }
 
     /** Ends a session at its server. */
@@ -57,14 +59,20 @@ object Engine {
     }
 
     /** A client over an open store, which is closed with it, or if there will be none. */
-    internal fun started(handle: SessionHandle, session: Session, store: RecordStore): TrixnityClient {
+    internal fun started(
+        handle: SessionHandle,
+        session: Session,
+        store: RecordStore,
+        settings: Settings,
+        phase: Phase,
+    ): TrixnityClient {
         val threads = threads()
         try {
-            val tokens = SessionTokens(handle, session, threads)
+            val tokens = SessionTokens(handle, session, threads, phase)
             val account = if (hasAccount(store)) Account.KNOWN else Account.NEW
-            if (account == Account.KNOWN) tokens.opened(store.opens())
-            val client = runBlocking { create(store, tokens, account, threads) }
-            return TrixnityClient(client, tokens, store, threads)
+            val noted = threads.submit { if (phase == Phase.HANDED_OVER) tokens.opened(store.opens()) }
+            val client = runBlocking { create(store, tokens, account, settings, threads) }
+            return TrixnityClient(client, tokens, store, threads, noted)
         } catch (failure: Throwable) {
             threads.shutdown()
             store.close()
@@ -78,12 +86,16 @@ object Engine {
         store: RecordStore,
         tokens: SessionTokens,
         account: Account,
+        settings: Settings,
         threads: ExecutorService,
     ): MatrixClient {
+        val transactions = Transactions(store)
         val authentications = authentications(account)
         return MatrixClient.create(
-                repositoriesModule = RepositoriesModule { repositories(store, authentications) },
-                mediaStoreModule = MediaStoreModule.inMemory(),
+                repositoriesModule = RepositoriesModule { repositories(transactions, authentications) },
+                mediaStoreModule = MediaStoreModule {
+                    module { single<MediaStore> { Media(transactions, settings.mediaBytes()) } }
+                },
                 cryptoDriverModule = CryptoDriverModule.vodozemac(),
                 authProviderData = tokens.current.takeIf { account == Account.NEW },
                 coroutineContext = threads.asCoroutineDispatcher(),

@@ -12,8 +12,10 @@ import kotlinx.coroutines.CancellationException
 
 /** What a call of the server failed with, as a person needs to know it. */
 internal fun translated(server: URI, failure: Throwable): Throwable =
+    causes(failure).firstOrNull { it is HoldfastException } ?: foreign(server, failure)
+
+private fun foreign(server: URI, failure: Throwable): Throwable =
     when {
-        failure is HoldfastException -> failure
         failure is MatrixServerException -> refusal(server, failure)
         failure is CancellationException -> Problems.closed()
         causes(failure).any { it is SSLException } -> Problems.notTrusted(server, failure)

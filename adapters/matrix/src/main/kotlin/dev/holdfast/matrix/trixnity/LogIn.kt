@@ -4,11 +4,9 @@ package dev.holdfast.matrix.trixnity
 import de.connect2x.trixnity.clientserverapi.model.authentication.Login
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
-import dev.holdfast.secrets.WrongKeyException
+import dev.holdfast.matrix.trixnity.SessionTokens.Phase
 import dev.holdfast.sqlite.RecordStore
-import dev.holdfast.sqlite.StoreRolledBackException
 import dev.holdfast.storage.HoldfastException
-import dev.holdfast.storage.UnreadableException
 import java.util.Optional
 import kotlinx.coroutines.runBlocking
 
@@ -16,7 +14,7 @@ import kotlinx.coroutines.runBlocking
 internal class LogIn(
     private val handle: SessionHandle,
     private val credentials: Credentials,
-    private val deviceName: String,
+    private val settings: Settings,
 ) {
     /** What an earlier log-in left that can be gone on with. */
     private class Before(val session: Session, val store: RecordStore)
@@ -25,7 +23,7 @@ internal class LogIn(
         val server = Server(credentials.homeserver()).discover()
         val before = before()
         try {
-            logIn(server, before)
+            logIn(server, before).also { it.handOver() }
         } catch (failure: Throwable) {
             before?.store?.close()
             throw failure
@@ -34,7 +32,7 @@ internal class LogIn(
 
     private suspend fun logIn(server: Server, before: Before?): TrixnityClient {
         val known = before?.let { Tokens.of(it.session) }
-        val answer = server.logIn(credentials, known?.device(), deviceName)
+        val answer = server.logIn(credentials, known?.device(), settings.deviceName())
         val fresh =
             Tokens(answer.userId.full, answer.deviceId, answer.accessToken, Optional.ofNullable(answer.refreshToken), 0)
         try {
@@ -51,14 +49,14 @@ internal class LogIn(
         val next =
             Session.of(server.endpoint(), fresh.with(before.store.opens()).toBytes())
                 .withStore(session.store().orElseThrow())
-        return Engine.started(handle, next, before.store).also { Engine.publishKeys(it.client) }
+        return Engine.started(handle, next, before.store, settings, Phase.LOGGING_IN).also { Engine.publishKeys(it.client) }
     }
 
     private fun start(server: Server, fresh: Tokens): TrixnityClient {
         val bare = Session.of(server.endpoint(), fresh.toBytes()).withStore(Engine.newStore())
         val store = Engine.open(handle, bare)
         val session = bare.withClientData(fresh.with(store.opens()).toBytes())
-        return Engine.started(handle, session, store)
+        return Engine.started(handle, session, store, settings, Phase.LOGGING_IN)
     }
 
     /** Without a session, or a store that opens and has a device's keys, the log-in makes a new device. */
@@ -80,11 +78,12 @@ internal class LogIn(
     private fun opened(session: Session): RecordStore? =
         try {
             Engine.open(handle, session)
-        } catch (e: WrongKeyException) {
-            null
-        } catch (e: StoreRolledBackException) {
-            null
-        } catch (e: UnreadableException) {
-            null
+        } catch (e: HoldfastException) {
+            when (StoreTrouble.of(e)) {
+                StoreTrouble.WRONG_KEY,
+                StoreTrouble.ROLLED_BACK,
+                StoreTrouble.UNREADABLE -> null
+                else -> throw e
+            }
         }
 }

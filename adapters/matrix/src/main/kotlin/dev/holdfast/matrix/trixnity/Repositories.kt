@@ -8,7 +8,6 @@ import de.connect2x.trixnity.client.store.UserPresence
 import de.connect2x.trixnity.client.store.repository.*
 import de.connect2x.trixnity.core.model.UserId
 import de.connect2x.trixnity.core.model.events.ClientEvent.GlobalAccountDataEvent
-import dev.holdfast.sqlite.RecordStore
 import kotlinx.serialization.json.Json
 import org.koin.core.module.Module
 import org.koin.dsl.module
@@ -40,9 +39,8 @@ internal class GlobalAccountData(transactions: Transactions, json: Json) :
 }
 
 /** All repositories of Trixnity, over one store; its authentications lie in the session instead. */
-internal fun repositories(store: RecordStore, authentications: AuthenticationRepository): Module {
-    val transactions = Transactions(store)
-    return module {
+internal fun repositories(transactions: Transactions, authentications: AuthenticationRepository): Module =
+    module {
         single<RepositoryTransactionManager> { transactions }
         single<AuthenticationRepository> { authentications }
         single<AccountRepository> { Accounts(transactions, get()) }
@@ -77,4 +75,3 @@ internal fun repositories(store: RecordStore, authentications: AuthenticationRep
         single<NotificationStateRepository> { NotificationStates(transactions, get()) }
         single<MigrationRepository> { Migrations(transactions) }
     }
-}

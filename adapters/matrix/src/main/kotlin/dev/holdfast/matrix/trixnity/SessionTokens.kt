@@ -32,11 +32,23 @@ import kotlinx.coroutines.withContext
 
 /**
  * The tokens of a running client. The session is their only copy: they are read from it, and exchanged through its handle,
- * which saves the new ones before anybody uses them.
+ * which saves the new ones before anybody uses them. While a log-in goes on nothing is saved that they could be lost from:
+ * they are exchanged in memory.
  *
- * @param initial of the log-in, which may not be saved yet, or of the restore
+ * @param initial of the log-in, or of the restore
  */
-internal class SessionTokens(private val handle: SessionHandle, initial: Session, private val threads: Executor) {
+internal class SessionTokens(
+    private val handle: SessionHandle,
+    initial: Session,
+    private val threads: Executor,
+    private var phase: Phase,
+) {
+    /** How far a session has come. */
+    enum class Phase {
+        LOGGING_IN,
+        HANDED_OVER,
+    }
+
     @Volatile
     var session: Session = initial
         private set
@@ -103,9 +115,26 @@ internal class SessionTokens(private val handle: SessionHandle, initial: Session
 
     private suspend fun exchange(stale: Bearer, http: HttpClient) {
         withContext(threads.asCoroutineDispatcher()) {
-            requireSaved()
-            session = handle.refresh<Exception>(stale.of) { old -> runBlocking { ask(old, http) } }
+            if (!exchangedInMemory(stale, http)) {
+                requireSaved()
+                while (current == stale) {
+                    session = handle.refresh<Exception>(session) { old -> runBlocking { ask(old, http) } }
+                }
+            }
         }
+    }
+
+    @Synchronized
+    private fun exchangedInMemory(stale: Bearer, http: HttpClient): Boolean {
+        if (phase == Phase.HANDED_OVER) return false
+        if (stale.of == session) session = runBlocking { ask(session, http) }
+        return true
+    }
+
+    /** The log-in is done: its session is whoever's who asks for it, to be saved. */
+    @Synchronized
+    fun handOver() {
+        phase = Phase.HANDED_OVER
     }
 
     private suspend fun ask(old: Session, http: HttpClient): Session {
@@ -124,7 +153,8 @@ internal class SessionTokens(private val handle: SessionHandle, initial: Session
 
     /** @throws HoldfastException if the log-in has not been saved yet: the exchange is to be tried again then */
     private fun requireSaved() {
-        check(handle.session() == session) { "The session is not saved yet" }
+        val saved = Tokens.of(handle.session())
+        check(saved.access() == current.accessToken) { "The session is not saved yet" }
     }
 
     /** Notes another opening of the store, durably. */

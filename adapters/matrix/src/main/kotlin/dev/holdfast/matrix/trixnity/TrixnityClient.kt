@@ -3,6 +3,7 @@ package dev.holdfast.matrix.trixnity
 
 import de.connect2x.trixnity.client.MatrixClient as Trixnity
 import de.connect2x.trixnity.client.room
+import de.connect2x.trixnity.client.room.message.MessageBuilder
 import de.connect2x.trixnity.client.room.message.text
 import de.connect2x.trixnity.client.store.RoomOutboxMessage
 import de.connect2x.trixnity.client.store.TimelineEvent
@@ -16,17 +17,25 @@ import de.connect2x.trixnity.core.model.events.InitialStateEvent
 import de.connect2x.trixnity.core.model.events.m.Presence
 import de.connect2x.trixnity.core.model.events.m.room.EncryptionEventContent
 import dev.holdfast.Session
+import dev.holdfast.matrix.Attachment
 import dev.holdfast.matrix.MatrixClient
 import dev.holdfast.matrix.Message
 import dev.holdfast.matrix.Outgoing
 import dev.holdfast.matrix.Room
 import dev.holdfast.matrix.SyncState
 import dev.holdfast.sqlite.RecordStore
+import dev.holdfast.sqlite.StoreActivity
+import java.io.ByteArrayInputStream
+import java.io.OutputStream
 import java.net.URI
+import java.nio.file.Files
+import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ExecutionException
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Flow.Publisher
+import java.util.concurrent.Future
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
 import kotlinx.coroutines.CoroutineScope
@@ -54,6 +63,7 @@ internal constructor(
     private val tokens: SessionTokens,
     private val store: RecordStore,
     private val threads: ExecutorService,
+    private val noted: Future<*>,
 ) : MatrixClient {
     private val dispatcher = threads.asCoroutineDispatcher()
     private val scope = CoroutineScope(dispatcher + SupervisorJob())
@@ -64,6 +74,11 @@ internal constructor(
     }
 
     fun session(): Session = tokens.session
+
+    internal fun handOver() = tokens.handOver()
+
+    /** What its store has done since the restore. */
+    fun activity(): StoreActivity = store.activity()
 
     override fun user(): String = client.userId.full
 
@@ -124,9 +139,30 @@ internal constructor(
         null
     }
 
-    override fun sendText(room: String, text: String) = call {
-        val transaction = client.room.sendMessage(RoomId(room)) { text(text) }
-        outgoing(RoomId(room), transaction)
+    override fun sendText(room: String, text: String) = call { send(room) { text(text) } }
+
+    override fun sendFile(room: String, file: Path, type: String): CompletableFuture<Outgoing> {
+        val parsed = mediaType(type)
+        return call {
+            val size = local { Files.size(file) }
+            send(room) { Upload(file.fileName.toString(), parsed, size) { Files.newInputStream(file) }.into(this) }
+        }
+    }
+
+    override fun sendFile(room: String, name: String, type: String, content: ByteArray): CompletableFuture<Outgoing> {
+        val copy = content.copyOf()
+        val upload = Upload(name, mediaType(type), copy.size.toLong()) { ByteArrayInputStream(copy) }
+        return call { send(room) { upload.into(this) } }
+    }
+
+    private suspend fun send(room: String, message: suspend MessageBuilder.() -> Unit): Outgoing {
+        val transaction = client.room.sendMessage(RoomId(room)) { message() }
+        return outgoing(RoomId(room), transaction)
+    }
+
+    override fun download(attachment: Attachment, out: OutputStream) = call<Void?> {
+        client.download(attachment, DECRYPTION, out)
+        null
     }
 
     @OptIn(kotlin.time.ExperimentalTime::class)
@@ -170,10 +206,18 @@ internal constructor(
             .mapNotNull(::message)
             .asPublisher(dispatcher)
 
-    /** Whether the server says, within that time, that it knows the session no more. */
+    /**
+     * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the store is
+     * noted in the session, durably; throws if it cannot be.
+     */
     fun isRevoked(question: Duration): Boolean = runBlocking {
         if (!question.isZero) {
             withTimeoutOrNull(question.toKotlinDuration()) { client.api.authentication.whoAmI() }
+        }
+        try {
+            noted.get()
+        } catch (e: ExecutionException) {
+            throw translated(homeserver(), e)
         }
         end.value != null
     }

@@ -9,10 +9,13 @@ import de.connect2x.trixnity.client.store.roomId
 import de.connect2x.trixnity.client.store.sender
 import de.connect2x.trixnity.core.model.events.m.room.Membership
 import de.connect2x.trixnity.core.model.events.m.room.RoomMessageEventContent
+import de.connect2x.trixnity.core.model.events.m.room.RoomMessageEventContent.FileBased
+import dev.holdfast.matrix.Attachment
 import dev.holdfast.matrix.Message
 import dev.holdfast.matrix.Room
 import java.time.Instant
 import java.util.Optional
+import java.util.OptionalLong
 
 /** A room as users see it. */
 internal fun room(room: StoredRoom): Room =
@@ -35,7 +38,8 @@ private fun name(room: StoredRoom): String =
 /** What was said, if it is text or cannot be read; else nothing. */
 internal fun message(event: TimelineEvent): Message? {
     val content = event.content
-    val text = (content?.getOrNull() as? RoomMessageEventContent)?.body
+    val said = content?.getOrNull() as? RoomMessageEventContent
+    val text = said?.body
     val isUnread = content == null || content.isFailure
     return if (text == null && !isUnread) null
     else
@@ -45,5 +49,17 @@ internal fun message(event: TimelineEvent): Message? {
             event.sender.full,
             Instant.ofEpochMilli(event.originTimestamp),
             Optional.ofNullable(text),
+            Optional.ofNullable((said as? FileBased)?.let { attachment(event, it) }),
         )
+}
+
+private fun attachment(event: TimelineEvent, file: FileBased): Attachment {
+    val size = file.info?.size
+    return Attachment(
+        event.roomId.full,
+        event.eventId.full,
+        file.fileName ?: file.body,
+        file.info?.mimeType ?: "application/octet-stream",
+        if (size == null) OptionalLong.empty() else OptionalLong.of(size),
+    )
 }

@@ -90,7 +90,7 @@ class RepositoriesTest {
                         module { single { MatrixClientConfiguration() } },
                         createDefaultEventContentSerializerMappingsModule(),
                         createDefaultMatrixJsonModule(),
-                        repositories(store, InMemoryAuthenticationRepository()),
+                        repositories(Transactions(store), InMemoryAuthenticationRepository()),
                     )
                 }
                 .koin
