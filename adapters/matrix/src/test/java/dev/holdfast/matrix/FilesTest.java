@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix;
 
-import dev.holdfast.homeserver.Homeserver;
-import dev.holdfast.homeserver.Synapse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,11 +53,12 @@ class FilesTest {
                 Person otto = Person.signIn(folder.resolve("otto"), wire.uri(), "otto")) {
             String room = nina.meet(otto, "Cats");
             CompletableFuture<Message> heard = otto.hears("cat.png");
-            Person.get(Person.get(nina.client().sendFile(room, file, "image/png")).accepted());
+            Person.get(
+                    Person.get(nina.client().sendFile(room, file, "image/png")).accepted());
             Attachment attachment = Person.get(heard).attachment().orElseThrow();
             assertThat(attachment)
-                    .isEqualTo(new Attachment(
-                            room, attachment.event(), "cat.png", "image/png", OptionalLong.of(LARGE)));
+                    .isEqualTo(
+                            new Attachment(room, attachment.event(), "cat.png", "image/png", OptionalLong.of(LARGE)));
             CompletableFuture<Void> asked = wire.next(MEDIA);
             assertThat(downloaded(otto, attachment)).isEqualTo(picture);
             assertThat(asked).isDone();

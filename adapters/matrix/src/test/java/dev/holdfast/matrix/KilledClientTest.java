@@ -97,7 +97,9 @@ class KilledClientTest {
                     assertThat(server.devices(heidi)).containsExactly(device);
                     assertThat(h.client().device()).isEqualTo(device);
                     assertThat(h.tokens().access()).isNotEqualTo(token);
-                    assertThat(h.tokens().opens()).as("sign-in, kills, this one").isLessThanOrEqualTo(KILLS + 2);
+                    assertThat(h.tokens().opens())
+                            .as("sign-in, kills, this one")
+                            .isLessThanOrEqualTo(KILLS + 2);
                     assertNoneWaited(h.activity().toString());
                 }
                 assertNoneWaited(ivan.activity().toString());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix;
 
-import dev.holdfast.homeserver.Synapse;
 import com.sun.management.OperatingSystemMXBean;
 import dev.holdfast.Holdfast;
 import dev.holdfast.Restored;
+import dev.holdfast.homeserver.Synapse;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -110,7 +110,9 @@ final class RestoreCost {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        return Arrays.stream(out.trim().split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(out.trim().split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     /** A class data archive takes classes of jars alone. */

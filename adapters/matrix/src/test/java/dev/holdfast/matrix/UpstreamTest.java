@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix;
 
-import dev.holdfast.homeserver.Homeserver;
-import dev.holdfast.homeserver.Synapse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.matrix.trixnity.Upstream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -27,7 +27,7 @@ public final class Homeserver implements ParameterResolver {
     }
 
     /** An empty folder that stays, for who wants to read the log. */
-    static Path folder() throws IOException {
+    public static Path folder() throws IOException {
         Path runs = Files.createDirectories(Path.of("target", "synapse-runs").toAbsolutePath());
         return Files.createTempDirectory(runs, "run");
     }
