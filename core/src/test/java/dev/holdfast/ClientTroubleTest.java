@@ -49,7 +49,7 @@ class ClientTroubleTest {
         private final List<ChatClients.Client> built = new ArrayList<>();
         private Runnable afterRebuild = () -> {};
         private Runnable beforeRevoke = () -> {};
-        private Runnable beforeClose = () -> {};
+        private Cleanup.Action beforeClose = () -> {};
 
         @Override
         public ChatClients.Client rebuild(SessionHandle handle) throws RestoreException {
@@ -71,7 +71,7 @@ class ClientTroubleTest {
         }
 
         @Override
-        public void close(ChatClients.Client client) {
+        public void close(ChatClients.Client client) throws Exception {
             beforeClose.run();
             clients.close(client);
         }
@@ -118,6 +118,48 @@ class ClientTroubleTest {
 
             assertThat(receipt.isComplete()).as(receipt.toString()).isTrue();
             assertThat(receipt.isRevoked()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatCannotBeDescribedIsNotSignedIn() {
+        ClientFactory<Session> mute = new ClientFactory<>() {
+            @Override
+            public Session rebuild(SessionHandle handle) {
+                return handle.session();
+            }
+
+            @Override
+            public Identity describe(Session client) {
+                throw new IllegalStateException("with a secret in it");
+            }
+
+            @Override
+            public void revoke(Session session) {}
+
+            @Override
+            public void close(Session client) {}
+        };
+        try (Holdfast app = open()) {
+            assertThatThrownBy(() -> app.sessions(mute).signIn(handle -> {
+                        assertThatThrownBy(handle::session).hasMessageContaining("HF-0514");
+                        return Session.of(URI.create("https://example.org"), SecretBytes.copyOf(new byte[] {1}));
+                    }))
+                    .hasMessageContaining("HF-0515")
+                    .hasMessageNotContaining("secret");
+            assertThat(app.accounts()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatFailsToStopIsToldAndItsAccountIsClosed() throws IOException {
+        try (Holdfast app = open()) {
+            Account account = signIn(app, ALICE).account();
+            troubled.beforeClose = () -> {
+                throw new IOException("with a secret in it");
+            };
+            assertThatThrownBy(account::close).hasMessageContaining("HF-0516").hasMessageNotContaining("secret");
+            assertThatThrownBy(account::flush).hasMessageContaining("HF-0503");
         }
     }
 

@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.Revision;
+import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Stored;
 import dev.holdfast.storage.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,6 +115,46 @@ class HomeTroubleTest {
         Files.writeString(data().resolve("home.json"), damaged);
         assertThatThrownBy(this::open).hasMessageContaining("HF-0502");
         assertThat(data().resolve("home.json")).hasContent(damaged);
+    }
+
+    @Test
+    void aHomeOfANewerReleaseIsLeftAlone() throws IOException {
+        open().close();
+        String newer = Files.readString(data().resolve("home.json")).replace("\"layout\": 1", "\"layout\": 2");
+        Files.writeString(data().resolve("home.json"), newer);
+        assertThatThrownBy(this::open).hasMessageContaining("HF-0501");
+        assertThat(data().resolve("home.json")).hasContent(newer);
+    }
+
+    /** A storage in which others hold something for good. */
+    private ForwardingStorage held(String purpose) {
+        return new ForwardingStorage(FileStorage.at(data())) {
+            @Override
+            public Optional<Lease> lease(Scope scope, String what, LeaseMode mode, Duration wait) {
+                return what.equals(purpose) ? Optional.empty() : super.lease(scope, what, mode, wait);
+            }
+        };
+    }
+
+    @Test
+    void whatOthersKeepToThemselvesForTooLongIsTold() throws IOException {
+        try (Holdfast app = open()) {
+            signIn(app, ALICE);
+        }
+        try (Holdfast app =
+                Holdfast.builder(APP).at(directory).storage(held("alive")).open()) {
+            assertThatThrownBy(() -> app.account(ALICE))
+                    .isInstanceOf(BusyException.class)
+                    .hasMessageContaining("HF-0504");
+        }
+        OldApp old = OldApp.in(directory.resolve("old")).write(OldApp.fullSession(BOB, "db_2024"));
+        try (Holdfast app =
+                Holdfast.builder(APP).at(directory).storage(held("import")).open()) {
+            assertThatThrownBy(() -> app.sessions(clients).importFrom(old.full()))
+                    .isInstanceOf(BusyException.class)
+                    .hasMessageContaining("HF-0552");
+            assertThat(old.isWhole()).isTrue();
+        }
     }
 
     @ParameterizedTest

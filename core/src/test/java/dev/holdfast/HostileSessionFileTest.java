@@ -66,6 +66,11 @@ class HostileSessionFileTest {
         assertThat(app.accounts()).isEmpty();
     }
 
+    @Test
+    void aFileThatTheDiskDoesNotGiveIsRefused() throws IOException {
+        assertRefused("HF-0541", SessionFile.ofFullSession(Path.of("/proc/self/mem"), old.data()));
+    }
+
     @TestFactory
     Stream<DynamicTest> aFileThatIsNoSessionIsRefused() {
         Map<String, String> codes = new LinkedHashMap<>();

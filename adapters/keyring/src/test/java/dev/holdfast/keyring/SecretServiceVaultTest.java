@@ -89,6 +89,19 @@ class SecretServiceVaultTest {
     }
 
     @Test
+    void aDirectoryThatCannotBeSyncedIsToldAndTheKeyMayBeThere() throws Exception {
+        Files.createSymbolicLink(directory.resolve("keyrings"), Path.of("/proc")); // which refuses to be synced
+        Environment environment = variable -> variable.equals("XDG_DATA_HOME")
+                ? Optional.of(directory.toString())
+                : bus.environment().get(variable);
+        VaultProvider vault = open(new OsKeyring(environment, "Linux", PATIENT));
+        assertUnavailable("HF-0373", () -> vault.put(ID, KEY));
+        assertThat(vault.get(ID)).contains(KEY);
+        assertUnavailable("HF-0373", () -> vault.delete(ID));
+        assertThat(vault.get(ID)).isEmpty();
+    }
+
+    @Test
     void theItemTellsAPersonWhatItIsAndAProgramWhoseItIs() {
         open(withoutDisplay()).put(ID, KEY);
         assertThat(keyring.labels).containsExactly(Map.entry(ID.text(), "Holdfast key of org.example.chat"));
