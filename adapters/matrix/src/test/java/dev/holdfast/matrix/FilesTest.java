@@ -51,11 +51,12 @@ class FilesTest {
                 Person otto = Person.signIn(folder.resolve("otto"), wire.uri(), "otto")) {
             String room = nina.meet(otto, "Cats");
             CompletableFuture<Message> heard = otto.hears("cat.png");
-            Person.get(Person.get(nina.client().sendFile(room, file, "image/png")).accepted());
+            Person.get(
+                    Person.get(nina.client().sendFile(room, file, "image/png")).accepted());
             Attachment attachment = Person.get(heard).attachment().orElseThrow();
             assertThat(attachment)
-                    .isEqualTo(new Attachment(
-                            room, attachment.event(), "cat.png", "image/png", OptionalLong.of(LARGE)));
+                    .isEqualTo(
+                            new Attachment(room, attachment.event(), "cat.png", "image/png", OptionalLong.of(LARGE)));
             CompletableFuture<Void> asked = wire.next(MEDIA);
             assertThat(downloaded(otto, attachment)).isEqualTo(picture);
             assertThat(asked).isDone();

@@ -71,7 +71,11 @@ class KilledClientTest {
                 for (int round = 0; round < KILLS; round++) {
                     Moment moment = Moment.values()[round % Moment.values().length];
                     CompletableFuture<Outgoing> answer = ivan.client().sendText(room, "i" + round);
-                    lines.addAll(killed(moment, wire, random, ChildJvm.command(ChattingChild.class, home.toString(), room, "h" + round)));
+                    lines.addAll(killed(
+                            moment,
+                            wire,
+                            random,
+                            ChildJvm.command(ChattingChild.class, home.toString(), room, "h" + round)));
                     Person.get(Person.get(answer).accepted());
                     answers.add("i" + round);
                 }
@@ -92,7 +96,9 @@ class KilledClientTest {
                     assertThat(server.devices(heidi)).containsExactly(device);
                     assertThat(h.client().device()).isEqualTo(device);
                     assertThat(h.tokens().access()).isNotEqualTo(token);
-                    assertThat(h.tokens().opens()).as("sign-in, kills, this one").isLessThanOrEqualTo(KILLS + 2);
+                    assertThat(h.tokens().opens())
+                            .as("sign-in, kills, this one")
+                            .isLessThanOrEqualTo(KILLS + 2);
                     assertNoneWaited(h.activity().toString());
                 }
                 assertNoneWaited(ivan.activity().toString());

@@ -40,8 +40,9 @@ class LogsTest {
 
     /** What is found in the records of a level. */
     private static Set<String> told(String level, List<String> lines) {
-        List<String> records =
-                lines.stream().filter(line -> line.startsWith("LOG " + level + " ")).toList();
+        List<String> records = lines.stream()
+                .filter(line -> line.startsWith("LOG " + level + " "))
+                .toList();
         Set<String> told = new TreeSet<>();
         for (String line : lines) {
             if (line.startsWith("SECRET ")) {

@@ -109,7 +109,9 @@ final class RestoreCost {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        return Arrays.stream(out.trim().split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(out.trim().split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     /** A class data archive takes classes of jars alone. */

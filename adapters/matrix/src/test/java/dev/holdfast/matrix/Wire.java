@@ -73,7 +73,8 @@ final class Wire implements AutoCloseable {
     }
 
     private void look(String bytes) {
-        watches.removeIf(watch -> bytes.startsWith(watch.request()) && watch.seen().complete(null));
+        watches.removeIf(
+                watch -> bytes.startsWith(watch.request()) && watch.seen().complete(null));
     }
 
     @Override

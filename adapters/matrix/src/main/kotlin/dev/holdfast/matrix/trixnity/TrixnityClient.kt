@@ -85,15 +85,17 @@ internal constructor(
 
     override fun homeserver(): URI = tokens.session.endpoint()
 
-    override fun startSync() = call<Void?> {
-        client.startSync(Presence.ONLINE)
-        null
-    }
+    override fun startSync() =
+        call<Void?> {
+            client.startSync(Presence.ONLINE)
+            null
+        }
 
-    override fun stopSync() = call<Void?> {
-        client.stopSync()
-        null
-    }
+    override fun stopSync() =
+        call<Void?> {
+            client.stopSync()
+            null
+        }
 
     override fun state(): SyncState = end.value ?: state(client.syncState.value)
 
@@ -127,10 +129,11 @@ internal constructor(
             .full
     }
 
-    override fun join(room: String) = call<Void?> {
-        client.api.room.joinRoom(RoomId(room)).getOrThrow()
-        null
-    }
+    override fun join(room: String) =
+        call<Void?> {
+            client.api.room.joinRoom(RoomId(room)).getOrThrow()
+            null
+        }
 
     override fun sendText(room: String, text: String) = call { send(room) { text(text) } }
 
@@ -153,14 +156,18 @@ internal constructor(
         return Outgoing(transaction, call { accepted(RoomId(room), transaction) })
     }
 
-    override fun download(attachment: Attachment, out: OutputStream) = call<Void?> {
-        client.download(attachment, DECRYPTION, out)
-        null
-    }
+    override fun download(attachment: Attachment, out: OutputStream) =
+        call<Void?> {
+            client.download(attachment, DECRYPTION, out)
+            null
+        }
 
     private suspend fun accepted(room: RoomId, transaction: String): String {
         val done: RoomOutboxMessage<*> =
-            client.room.getOutbox(room, transaction).mapNotNull { it }.first { it.eventId != null || it.sendError != null }
+            client.room
+                .getOutbox(room, transaction)
+                .mapNotNull { it }
+                .first { it.eventId != null || it.sendError != null }
         return done.eventId?.full ?: throw Problems.notTaken()
     }
 
@@ -190,8 +197,8 @@ internal constructor(
             .asPublisher(dispatcher)
 
     /**
-     * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the store is
-     * noted in the session, durably; throws if it cannot be.
+     * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the
+     * store is noted in the session, durably; throws if it cannot be.
      */
     fun isRevoked(question: Duration): Boolean = runBlocking {
         if (!question.isZero) {
@@ -217,8 +224,7 @@ internal constructor(
     }
 
     private fun <T> call(action: suspend () -> T): CompletableFuture<T> =
-        if (scope.isActive) scope.future { translating(action) }
-        else CompletableFuture.failedFuture(Problems.closed())
+        if (scope.isActive) scope.future { translating(action) } else CompletableFuture.failedFuture(Problems.closed())
 
     private suspend fun <T> translating(action: suspend () -> T): T =
         try {

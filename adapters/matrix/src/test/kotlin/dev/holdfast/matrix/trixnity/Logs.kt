@@ -35,7 +35,8 @@ object Logs {
         }
 
         override fun publish(record: LogRecord) {
-            val name = if (record.level.intValue() >= java.util.logging.Level.INFO.intValue()) "INFO" else record.level.name
+            val name =
+                if (record.level.intValue() >= java.util.logging.Level.INFO.intValue()) "INFO" else record.level.name
             print(name, record.loggerName, SimpleFormatter().format(record))
         }
 
