@@ -4,12 +4,12 @@
 module dev.holdfast.matrix {
     requires transitive dev.holdfast;
     requires dev.holdfast.sqlite;
+    requires io.ktor.client.java; // and with it all that have no module-info, such as Trixnity
     requires kotlin.stdlib;
     requires kotlinx.coroutines.core;
     requires kotlinx.coroutines.jdk9;
     requires kotlinx.serialization.core;
     requires kotlinx.serialization.json;
-    requires trixnity.client.jvm;
     requires static transitive org.jspecify;
 
     exports dev.holdfast.matrix;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.homeserver.Homeserver;
 import dev.holdfast.homeserver.Synapse;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +73,11 @@ class KilledClientTest {
                 for (int round = 0; round < KILLS; round++) {
                     Moment moment = Moment.values()[round % Moment.values().length];
                     CompletableFuture<Outgoing> answer = ivan.client().sendText(room, "i" + round);
-                    lines.addAll(killed(moment, wire, random, command(home, room, "h" + round)));
+                    lines.addAll(killed(
+                            moment,
+                            wire,
+                            random,
+                            ChildJvm.command(ChattingChild.class, home.toString(), room, "h" + round)));
                     Person.get(Person.get(answer).accepted());
                     answers.add("i" + round);
                 }
@@ -153,22 +154,5 @@ class KilledClientTest {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    private static List<String> command(Path home, String room, String round) {
-        String classPath = Stream.of("jdk.module.path", "java.class.path")
-                .map(property -> System.getProperty(property, ""))
-                .filter(path -> !path.isEmpty())
-                .collect(Collectors.joining(File.pathSeparator));
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                ChattingChild.class.getName(),
-                home.toString(),
-                room,
-                round);
     }
 }

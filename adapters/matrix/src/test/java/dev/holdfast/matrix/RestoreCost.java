@@ -7,6 +7,7 @@ import dev.holdfast.Restored;
 import dev.holdfast.homeserver.Synapse;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 
 /**
@@ -41,9 +43,7 @@ final class RestoreCost {
         RestoreCost cost = new RestoreCost();
         try (Synapse server = Synapse.start(Files.createDirectory(directory.resolve("server")), Duration.ofHours(1))) {
             furnish(server, home);
-            System.out.println("furnished");
             cost.warm(home, Integer.parseInt(arguments[1]));
-            cost.print();
             cost.cold(directory, home, Integer.parseInt(arguments[2]));
         }
         cost.print();
@@ -53,7 +53,7 @@ final class RestoreCost {
         server.user("rosa");
         try (Person rosa = Person.signIn(home, server, "rosa")) {
             for (int room = 0; room < ROOMS; room++) {
-                String id = Person.get(rosa.client().createRoom("Room " + room, java.util.Set.of()));
+                String id = Person.get(rosa.client().createRoom("Room " + room, Set.of()));
                 rosa.awaitRoom(id);
                 for (int message = 0; message < MESSAGES; message++) {
                     rosa.say(id, "message " + message);
@@ -65,7 +65,7 @@ final class RestoreCost {
     private void warm(Path home, int rounds) {
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Duration question : List.of(Duration.ZERO, Duration.ofSeconds(3))) {
-                double[] taken = restore(home, question);
+                restore(home, question);
                 if (round >= 0) {
                     note(question.isZero() ? "warm, offline" : "warm", taken);
                 }
@@ -109,7 +109,7 @@ final class RestoreCost {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return Arrays.stream(out.trim().split(" ", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
@@ -160,9 +160,6 @@ final class RestoreCost {
             double[] taken = restore(Path.of(arguments[0]), Duration.ofSeconds(3));
             long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
             System.out.println((System.currentTimeMillis() - begun) * 1e6 + " " + SYSTEM.getProcessCpuTime());
-            if (taken.length == 0) {
-                throw new IllegalStateException("it took nothing");
-            }
         }
     }
 }

@@ -61,10 +61,11 @@ class RecordStoreTest {
     @Test
     void writesAreCountedAndThoseThatWereTakenBackToo() {
         store.write(tx -> tx.put(ROOMS, "!a", bytes("room a")));
-        assertThatIllegalStateException().isThrownBy(() -> store.write(tx -> {
-            tx.put(ROOMS, "!b", bytes("room b"));
-            throw new IllegalStateException("not after all");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.write(tx -> {
+                    tx.put(ROOMS, "!b", bytes("room b"));
+                    throw new IllegalStateException("not after all");
+                }));
         assertThat(rooms()).containsOnlyKeys("!a");
         assertThat(store.activity()).isEqualTo(new StoreActivity(1, 1, 0));
     }

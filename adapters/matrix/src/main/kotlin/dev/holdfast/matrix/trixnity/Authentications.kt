@@ -18,8 +18,8 @@ import org.koin.dsl.module
 private const val PROVIDER = "session"
 
 /**
- * The one authentication of a client, for as long as it runs. It holds no token, and whether it has ended: a restored client
- * asks the server anew.
+ * The one authentication of a client, for as long as it runs. It holds no token, and whether it has ended: a restored
+ * client asks the server anew.
  */
 internal suspend fun authentications(known: Account) =
     InMemoryAuthenticationRepository().also {
@@ -39,7 +39,11 @@ internal fun mappings(tokens: SessionTokens): Module = module {
             .apply {
                 mappings.add(
                     MatrixClientAuthProviderDataSerializerMapping(
-                        PROVIDER, SessionTokens.Bearer::class, NoTokens(tokens)))
+                        PROVIDER,
+                        SessionTokens.Bearer::class,
+                        NoTokens(tokens),
+                    )
+                )
             }
             .build()
     }

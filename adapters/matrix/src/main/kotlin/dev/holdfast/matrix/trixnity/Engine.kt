@@ -46,8 +46,7 @@ object Engine {
     }
 
     /** Ends a session at its server. */
-    @JvmStatic
-    fun revoke(session: Session) = runBlocking { Server(session.endpoint()).logOut(Tokens.of(session)) }
+    @JvmStatic fun revoke(session: Session) = runBlocking { Server(session.endpoint()).logOut(Tokens.of(session)) }
 
     /** The store of a session, which has been opened at least as often as that knows. Its key is the account's. */
     internal fun open(handle: SessionHandle, session: Session): RecordStore {
@@ -93,9 +92,8 @@ object Engine {
         val authentications = authentications(account)
         return MatrixClient.create(
                 repositoriesModule = RepositoriesModule { repositories(transactions, authentications) },
-                mediaStoreModule = MediaStoreModule {
-                    module { single<MediaStore> { Media(transactions, settings.mediaBytes()) } }
-                },
+                mediaStoreModule =
+                    MediaStoreModule { module { single<MediaStore> { Media(transactions, settings.mediaBytes()) } } },
                 cryptoDriverModule = CryptoDriverModule.vodozemac(),
                 authProviderData = tokens.current.takeIf { account == Account.NEW },
                 coroutineContext = threads.asCoroutineDispatcher(),

@@ -68,7 +68,10 @@ internal class OlmSessions(transactions: Transactions, json: Json) :
 
 internal class InboundMegolmSessions(transactions: Transactions, json: Json) :
     AllValues<InboundMegolmSessionRepositoryKey, StoredInboundMegolmSession>(
-        transactions, "inbound megolm sessions", json.format()),
+        transactions,
+        "inbound megolm sessions",
+        json.format(),
+    ),
     InboundMegolmSessionRepository {
     override fun text(key: InboundMegolmSessionRepositoryKey) = parts(key.roomId.full, key.sessionId)
 
@@ -84,7 +87,10 @@ internal class InboundMegolmSessions(transactions: Transactions, json: Json) :
 
 internal class InboundMegolmMessageIndexes(transactions: Transactions, json: Json) :
     Values<InboundMegolmMessageIndexRepositoryKey, StoredInboundMegolmMessageIndex>(
-        transactions, "inbound megolm message indexes", json.format()),
+        transactions,
+        "inbound megolm message indexes",
+        json.format(),
+    ),
     InboundMegolmMessageIndexRepository {
     override fun text(key: InboundMegolmMessageIndexRepositoryKey) =
         parts(key.roomId.full, key.sessionId, key.messageIndex.toString())
@@ -92,7 +98,10 @@ internal class InboundMegolmMessageIndexes(transactions: Transactions, json: Jso
 
 internal class OutboundMegolmSessions(transactions: Transactions, json: Json) :
     AllValues<de.connect2x.trixnity.core.model.RoomId, StoredOutboundMegolmSession>(
-        transactions, "outbound megolm sessions", json.format()),
+        transactions,
+        "outbound megolm sessions",
+        json.format(),
+    ),
     OutboundMegolmSessionRepository
 
 /** By the key that signs, then by the one that is signed; and all of the latter in a group. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix.trixnity
 
-import de.connect2x.trixnity.clientserverapi.model.authentication.Login
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
 import dev.holdfast.matrix.trixnity.SessionTokens.Phase
@@ -49,7 +48,9 @@ internal class LogIn(
         val next =
             Session.of(server.endpoint(), fresh.with(before.store.opens()).toBytes())
                 .withStore(session.store().orElseThrow())
-        return Engine.started(handle, next, before.store, settings, Phase.LOGGING_IN).also { Engine.publishKeys(it.client) }
+        return Engine.started(handle, next, before.store, settings, Phase.LOGGING_IN).also {
+            Engine.publishKeys(it.client)
+        }
     }
 
     private fun start(server: Server, fresh: Tokens): TrixnityClient {

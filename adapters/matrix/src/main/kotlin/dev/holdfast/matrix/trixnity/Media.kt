@@ -92,7 +92,9 @@ internal class Media(private val transactions: Transactions, private val most: L
     override suspend fun getMedia(url: String): PlatformMedia? =
         transactions.read { Optional.ofNullable(it.find(url)) }.getOrNull()?.let { Kept(content(it.second)) }
 
-    /** What is kept under an address, or was when it was to be sent: a crash may keep Trixnity from knowing that it was. */
+    /**
+     * What is kept under an address, or was when it was to be sent: a crash may keep Trixnity from knowing that it was.
+     */
     private fun ReadTransaction.find(url: String): Pair<String, Medium>? =
         get(media, url).map { url to Medium.of(it) }.getOrNull() ?: if (url.startsWith(TO_SEND)) findSent(url) else null
 
@@ -102,7 +104,9 @@ internal class Media(private val transactions: Transactions, private val most: L
     /** Fails if it made room while it was read. */
     private fun content(medium: Medium): ByteArrayFlow = flow {
         for (piece in 0 until medium.pieces) {
-            emit(transactions.read { it.get(pieces, medium.id, piece.toString()) }.orElseThrow { Problems.mediumGone() })
+            emit(
+                transactions.read { it.get(pieces, medium.id, piece.toString()) }.orElseThrow { Problems.mediumGone() }
+            )
         }
     }
 

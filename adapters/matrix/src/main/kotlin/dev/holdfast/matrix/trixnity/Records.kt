@@ -27,8 +27,7 @@ internal abstract class Values<K, V>(
     /** What a value is read and deleted with. */
     protected open fun group(key: K, value: V): String? = null
 
-    override suspend fun get(key: K): V? =
-        transactions.read { it.get(table, text(key)) }.getOrNull()?.let(format::read)
+    override suspend fun get(key: K): V? = transactions.read { it.get(table, text(key)) }.getOrNull()?.let(format::read)
 
     override suspend fun save(key: K, value: V) {
         val bytes = format.write(value)

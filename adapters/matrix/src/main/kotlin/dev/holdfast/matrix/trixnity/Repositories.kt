@@ -29,7 +29,10 @@ internal class Migrations(transactions: Transactions) :
 
 internal class GlobalAccountData(transactions: Transactions, json: Json) :
     Maps<String, String, GlobalAccountDataEvent<*>>(
-        transactions, "global account data", json.events(GlobalAccountDataEvent::class)),
+        transactions,
+        "global account data",
+        json.events(GlobalAccountDataEvent::class),
+    ),
     GlobalAccountDataRepository {
     override fun first(key: String) = key
 
@@ -39,39 +42,38 @@ internal class GlobalAccountData(transactions: Transactions, json: Json) :
 }
 
 /** All repositories of Trixnity, over one store; its authentications lie in the session instead. */
-internal fun repositories(transactions: Transactions, authentications: AuthenticationRepository): Module =
-    module {
-        single<RepositoryTransactionManager> { transactions }
-        single<AuthenticationRepository> { authentications }
-        single<AccountRepository> { Accounts(transactions, get()) }
-        single<ServerDataRepository> { Servers(transactions, get()) }
-        single<OutdatedKeysRepository> { OutdatedKeys(transactions, get()) }
-        single<DeviceKeysRepository> { DeviceKeys(transactions, get()) }
-        single<CrossSigningKeysRepository> { CrossSigningKeys(transactions, get()) }
-        single<KeyVerificationStateRepository> { KeyVerifications(transactions, get()) }
-        single<KeyChainLinkRepository> { KeyChainLinks(transactions) }
-        single<SecretsRepository> { Secrets(transactions, get()) }
-        single<SecretKeyRequestRepository> { SecretKeyRequests(transactions, get()) }
-        single<RoomKeyRequestRepository> { RoomKeyRequests(transactions, get()) }
-        single<OlmAccountRepository> { OlmAccounts(transactions) }
-        single<OlmForgetFallbackKeyAfterRepository> { OlmFallbackKeys(transactions) }
-        single<OlmSessionRepository> { OlmSessions(transactions, get()) }
-        single<InboundMegolmSessionRepository> { InboundMegolmSessions(transactions, get()) }
-        single<InboundMegolmMessageIndexRepository> { InboundMegolmMessageIndexes(transactions, get()) }
-        single<OutboundMegolmSessionRepository> { OutboundMegolmSessions(transactions, get()) }
-        single<RoomRepository> { Rooms(transactions, get()) }
-        single<RoomUserRepository> { RoomUsers(transactions, get()) }
-        single<RoomUserReceiptsRepository> { RoomReceipts(transactions, get()) }
-        single<RoomStateRepository> { RoomStates(transactions, get()) }
-        single<TimelineEventRepository> { TimelineEvents(transactions, get()) }
-        single<TimelineEventRelationRepository> { TimelineEventRelations(transactions, get()) }
-        single<RoomOutboxMessageRepository> { Outbox(transactions, get(), get()) }
-        single<MediaCacheMappingRepository> { MediaMappings(transactions, get()) }
-        single<GlobalAccountDataRepository> { GlobalAccountData(transactions, get()) }
-        single<RoomAccountDataRepository> { RoomAccountData(transactions, get()) }
-        single<UserPresenceRepository> { Presences(transactions, get()) }
-        single<NotificationRepository> { Notifications(transactions, get()) }
-        single<NotificationUpdateRepository> { NotificationUpdates(transactions, get()) }
-        single<NotificationStateRepository> { NotificationStates(transactions, get()) }
-        single<MigrationRepository> { Migrations(transactions) }
-    }
+internal fun repositories(transactions: Transactions, authentications: AuthenticationRepository): Module = module {
+    single<RepositoryTransactionManager> { transactions }
+    single<AuthenticationRepository> { authentications }
+    single<AccountRepository> { Accounts(transactions, get()) }
+    single<ServerDataRepository> { Servers(transactions, get()) }
+    single<OutdatedKeysRepository> { OutdatedKeys(transactions, get()) }
+    single<DeviceKeysRepository> { DeviceKeys(transactions, get()) }
+    single<CrossSigningKeysRepository> { CrossSigningKeys(transactions, get()) }
+    single<KeyVerificationStateRepository> { KeyVerifications(transactions, get()) }
+    single<KeyChainLinkRepository> { KeyChainLinks(transactions) }
+    single<SecretsRepository> { Secrets(transactions, get()) }
+    single<SecretKeyRequestRepository> { SecretKeyRequests(transactions, get()) }
+    single<RoomKeyRequestRepository> { RoomKeyRequests(transactions, get()) }
+    single<OlmAccountRepository> { OlmAccounts(transactions) }
+    single<OlmForgetFallbackKeyAfterRepository> { OlmFallbackKeys(transactions) }
+    single<OlmSessionRepository> { OlmSessions(transactions, get()) }
+    single<InboundMegolmSessionRepository> { InboundMegolmSessions(transactions, get()) }
+    single<InboundMegolmMessageIndexRepository> { InboundMegolmMessageIndexes(transactions, get()) }
+    single<OutboundMegolmSessionRepository> { OutboundMegolmSessions(transactions, get()) }
+    single<RoomRepository> { Rooms(transactions, get()) }
+    single<RoomUserRepository> { RoomUsers(transactions, get()) }
+    single<RoomUserReceiptsRepository> { RoomReceipts(transactions, get()) }
+    single<RoomStateRepository> { RoomStates(transactions, get()) }
+    single<TimelineEventRepository> { TimelineEvents(transactions, get()) }
+    single<TimelineEventRelationRepository> { TimelineEventRelations(transactions, get()) }
+    single<RoomOutboxMessageRepository> { Outbox(transactions, get(), get()) }
+    single<MediaCacheMappingRepository> { MediaMappings(transactions, get()) }
+    single<GlobalAccountDataRepository> { GlobalAccountData(transactions, get()) }
+    single<RoomAccountDataRepository> { RoomAccountData(transactions, get()) }
+    single<UserPresenceRepository> { Presences(transactions, get()) }
+    single<NotificationRepository> { Notifications(transactions, get()) }
+    single<NotificationUpdateRepository> { NotificationUpdates(transactions, get()) }
+    single<NotificationStateRepository> { NotificationStates(transactions, get()) }
+    single<MigrationRepository> { Migrations(transactions) }
+}

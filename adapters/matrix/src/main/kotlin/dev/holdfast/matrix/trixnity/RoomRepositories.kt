@@ -52,7 +52,10 @@ internal class RoomReceipts(transactions: Transactions, json: Json) :
 
 internal class RoomStates(transactions: Transactions, json: Json) :
     Maps<RoomStateRepositoryKey, String, StateBaseEvent<*>>(
-        transactions, "room states", json.events(StateBaseEvent::class)),
+        transactions,
+        "room states",
+        json.events(StateBaseEvent::class),
+    ),
     RoomStateRepository {
     private val format = json.events(StateBaseEvent::class)
 
@@ -67,16 +70,17 @@ internal class RoomStates(transactions: Transactions, json: Json) :
     override suspend fun getByRooms(roomIds: Set<RoomId>, type: String, stateKey: String): List<StateBaseEvent<*>> =
         transactions
             .read { reading ->
-                roomIds.mapNotNull {
-                    reading.get(table, first(RoomStateRepositoryKey(it, type)), stateKey).getOrNull()
-                }
+                roomIds.mapNotNull { reading.get(table, first(RoomStateRepositoryKey(it, type)), stateKey).getOrNull() }
             }
             .map(format::read)
 }
 
 internal class RoomAccountData(transactions: Transactions, json: Json) :
     Maps<RoomAccountDataRepositoryKey, String, RoomAccountDataEvent<*>>(
-        transactions, "room account data", json.events(RoomAccountDataEvent::class)),
+        transactions,
+        "room account data",
+        json.events(RoomAccountDataEvent::class),
+    ),
     RoomAccountDataRepository {
     override fun first(key: RoomAccountDataRepositoryKey) = parts(key.roomId.full, key.type)
 
@@ -96,7 +100,10 @@ internal class TimelineEvents(transactions: Transactions, json: Json) :
 
 internal class TimelineEventRelations(transactions: Transactions, json: Json) :
     Maps<TimelineEventRelationKey, EventId, TimelineEventRelation>(
-        transactions, "timeline event relations", json.format()),
+        transactions,
+        "timeline event relations",
+        json.format(),
+    ),
     TimelineEventRelationRepository {
     override fun first(key: TimelineEventRelationKey) =
         parts(key.roomId.full, key.relatedEventId.full, key.relationType.name)
@@ -110,7 +117,10 @@ internal class TimelineEventRelations(transactions: Transactions, json: Json) :
 
 internal class Outbox(transactions: Transactions, json: Json, mappings: EventContentSerializerMappings) :
     AllValues<RoomOutboxMessageRepositoryKey, RoomOutboxMessage<*>>(
-        transactions, "outbox", OutboxFormat(json, mappings)),
+        transactions,
+        "outbox",
+        OutboxFormat(json, mappings),
+    ),
     RoomOutboxMessageRepository {
     override fun text(key: RoomOutboxMessageRepositoryKey) = parts(key.roomId.full, key.transactionId)
 
@@ -124,7 +134,8 @@ private class OutboxFormat(private val json: Json, private val mappings: EventCo
         val mapping = checkNotNull(mappings.message.find { it.kClass.isInstance(value.content) })
         @Suppress("UNCHECKED_CAST") val message = value as RoomOutboxMessage<MessageEventContent>
         return Text.write(
-            mapping.type + "\n" + json.encodeToString(RoomOutboxMessage.serializer(mapping.serializer), message))
+            mapping.type + "\n" + json.encodeToString(RoomOutboxMessage.serializer(mapping.serializer), message)
+        )
     }
 
     override fun read(bytes: ByteArray): RoomOutboxMessage<*> {

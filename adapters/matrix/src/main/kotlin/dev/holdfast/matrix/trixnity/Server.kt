@@ -9,7 +9,6 @@ import de.connect2x.trixnity.clientserverapi.model.authentication.Login
 import de.connect2x.trixnity.clientserverapi.model.authentication.LoginType
 import de.connect2x.trixnity.core.ErrorResponse
 import de.connect2x.trixnity.core.MatrixServerException
-import dev.holdfast.storage.HoldfastException
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.java.Java
 import io.ktor.http.HttpStatusCode
@@ -23,43 +22,47 @@ internal class Server(private val uri: URI) {
 
     /** Where the server's client API is: what its well-known file says, else itself. */
     suspend fun discover(): Server = calling {
-        val pointed =
-            api { it.discovery.getWellKnown().getOrNull() }?.homeserver?.baseUrl?.let(URI::create) ?: uri
+        val pointed = api { it.discovery.getWellKnown().getOrNull() }?.homeserver?.baseUrl?.let(URI::create) ?: uri
         Server(URI.create(pointed.toString().trimEnd('/'))).also { it.requireMatrix() }
     }
 
     private suspend fun requireMatrix() = calling {
-        api { it.server.getVersions() }.getOrElse { failure ->
-            throw if (isNoMatrix(failure)) Problems.noMatrix(uri) else failure
-        }
+        api { it.server.getVersions() }
+            .getOrElse { failure -> throw if (isNoMatrix(failure)) Problems.noMatrix(uri) else failure }
     }
 
     /** An answer came, and was not of Matrix. */
     private fun isNoMatrix(failure: Throwable) =
-        failure is MatrixServerException || causes(failure).any { it is SerializationException } ||
+        failure is MatrixServerException ||
+            causes(failure).any { it is SerializationException } ||
             failure is io.ktor.client.call.NoTransformationFoundException
 
     fun endpoint(): URI = uri
 
     suspend fun logIn(credentials: Credentials, device: String?, deviceName: String): Login.Response = calling {
         api { client ->
-            client.authentication.login(
-                identifier = credentials.user().map { IdentifierType.User(it) }.orElse(null),
-                password = text(credentials).takeIf { credentials.user().isPresent },
-                token = text(credentials).takeIf { credentials.user().isEmpty },
-                type = if (credentials.user().isPresent) LoginType.Password else LoginType.Token(),
-                deviceId = device,
-                initialDeviceDisplayName = deviceName,
-                refreshToken = true,
-            )
-        }.getOrElse { failure ->
-            throw if ((failure as? MatrixServerException)?.statusCode == HttpStatusCode.Forbidden) Problems.notAccepted(uri) else failure
-        }
+                client.authentication.login(
+                    identifier = credentials.user().map { IdentifierType.User(it) }.orElse(null),
+                    password = text(credentials).takeIf { credentials.user().isPresent },
+                    token = text(credentials).takeIf { credentials.user().isEmpty },
+                    type = if (credentials.user().isPresent) LoginType.Password else LoginType.Token(),
+                    deviceId = device,
+                    initialDeviceDisplayName = deviceName,
+                    refreshToken = true,
+                )
+            }
+            .getOrElse { failure ->
+                throw if ((failure as? MatrixServerException)?.statusCode == HttpStatusCode.Forbidden)
+                    Problems.notAccepted(uri)
+                else failure
+            }
     }
 
     private fun text(credentials: Credentials) = String(credentials.secret().reveal())
 
-    /** Exchanges the tokens first, if they have expired. That the server does not know them any more is what was wanted. */
+    /**
+     * Exchanges the tokens first, if they have expired. That the server does not know them any more is what was wanted.
+     */
     suspend fun logOut(tokens: Tokens) = calling {
         ClassicMatrixClientAuthProviderData(url, tokens.access(), null, tokens.refresh().orElse(null)).useApi(
             httpClientEngine = ENGINE

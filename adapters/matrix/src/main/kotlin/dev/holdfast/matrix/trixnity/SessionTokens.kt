@@ -31,9 +31,9 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
 /**
- * The tokens of a running client. The session is their only copy: they are read from it, and exchanged through its handle,
- * which saves the new ones before anybody uses them. While a log-in goes on nothing is saved that they could be lost from:
- * they are exchanged in memory.
+ * The tokens of a running client. The session is their only copy: they are read from it, and exchanged through its
+ * handle, which saves the new ones before anybody uses them. While a log-in goes on nothing is saved that they could be
+ * lost from: they are exchanged in memory.
  *
  * @param initial of the log-in, or of the restore
  */
@@ -103,7 +103,10 @@ internal class SessionTokens(
             }
     }
 
-    /** Trixnity deletes all that it has when a session ends for good. That is the app's to decide: it hears of a soft end. */
+    /**
+     * Trixnity deletes all that it has when a session ends for good. That is the app's to decide: it hears of a soft
+     * end.
+     */
     private suspend fun ended(info: LogoutInfo, onLogout: suspend (LogoutInfo) -> Unit) {
         if (info.isLocked) {
             onLogout(info)
@@ -160,9 +163,10 @@ internal class SessionTokens(
     /** Notes another opening of the store, durably. */
     fun opened(opens: Long) {
         while (Tokens.of(session).opens() < opens) {
-            session = handle.refresh<RuntimeException>(session) { old ->
-                old.withClientData(Tokens.of(old).with(opens).toBytes())
-            }
+            session =
+                handle.refresh<RuntimeException>(session) { old ->
+                    old.withClientData(Tokens.of(old).with(opens).toBytes())
+                }
         }
     }
 }

@@ -15,8 +15,8 @@ import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 
 /**
- * Trixnity's transactions as the store's. A write is one transaction on one thread, which runs the coroutine until it has
- * ended; who wants to write meanwhile is suspended, and nobody tries twice. A read is one state of one repository.
+ * Trixnity's transactions as the store's. A write is one transaction on one thread, which runs the coroutine until it
+ * has ended; who wants to write meanwhile is suspended, and nobody tries twice. A read is one state of one repository.
  */
 internal class Transactions(private val store: RecordStore) : RepositoryTransactionManager {
     private val turn = Mutex()

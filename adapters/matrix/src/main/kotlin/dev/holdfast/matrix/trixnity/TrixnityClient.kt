@@ -86,20 +86,22 @@ internal constructor(
 
     override fun homeserver(): URI = tokens.session.endpoint()
 
-    override fun startSync() = call<Void?> {
-        client.startSync(Presence.ONLINE)
-        null
-    }
+    override fun startSync() =
+        call<Void?> {
+            client.startSync(Presence.ONLINE)
+            null
+        }
 
     override fun catchUp() = call {
         client.startSync(Presence.ONLINE)
         client.syncState.combine(end) { sync, end -> end ?: state(sync) }.first { it in SETTLED }
     }
 
-    override fun stopSync() = call<Void?> {
-        client.stopSync()
-        null
-    }
+    override fun stopSync() =
+        call<Void?> {
+            client.stopSync()
+            null
+        }
 
     override fun state(): SyncState = end.value ?: state(client.syncState.value)
 
@@ -133,11 +135,12 @@ internal constructor(
             .full
     }
 
-    override fun join(room: String) = call<Void?> {
-        val rooms = client.api.room
-        (if (room.startsWith("#")) rooms.joinRoom(RoomAliasId(room)) else rooms.joinRoom(RoomId(room))).getOrThrow()
-        null
-    }
+    override fun join(room: String) =
+        call<Void?> {
+            val rooms = client.api.room
+            (if (room.startsWith("#")) rooms.joinRoom(RoomAliasId(room)) else rooms.joinRoom(RoomId(room))).getOrThrow()
+            null
+        }
 
     override fun sendText(room: String, text: String) = call { send(room) { text(text) } }
 
@@ -160,24 +163,32 @@ internal constructor(
         return outgoing(RoomId(room), transaction)
     }
 
-    override fun download(attachment: Attachment, out: OutputStream) = call<Void?> {
-        client.download(attachment, DECRYPTION, out)
-        null
-    }
+    override fun download(attachment: Attachment, out: OutputStream) =
+        call<Void?> {
+            client.download(attachment, DECRYPTION, out)
+            null
+        }
 
     @OptIn(kotlin.time.ExperimentalTime::class)
     override fun unsent() = call {
-        client.room.getOutbox().first().mapNotNull { it.first() }
+        client.room
+            .getOutbox()
+            .first()
+            .mapNotNull { it.first() }
             .filter { it.eventId == null && it.sendError == null }
             .sortedBy { it.createdAt }
             .map { outgoing(it.roomId, it.transactionId) }
     }
 
-    private fun outgoing(room: RoomId, transaction: String) = Outgoing(transaction, call { accepted(room, transaction) })
+    private fun outgoing(room: RoomId, transaction: String) =
+        Outgoing(transaction, call { accepted(room, transaction) })
 
     private suspend fun accepted(room: RoomId, transaction: String): String {
         val done: RoomOutboxMessage<*> =
-            client.room.getOutbox(room, transaction).mapNotNull { it }.first { it.eventId != null || it.sendError != null }
+            client.room
+                .getOutbox(room, transaction)
+                .mapNotNull { it }
+                .first { it.eventId != null || it.sendError != null }
         return done.eventId?.full ?: throw Problems.notTaken()
     }
 
@@ -207,8 +218,8 @@ internal constructor(
             .asPublisher(dispatcher)
 
     /**
-     * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the store is
-     * noted in the session, durably; throws if it cannot be.
+     * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the
+     * store is noted in the session, durably; throws if it cannot be.
      */
     fun isRevoked(question: Duration): Boolean = runBlocking {
         if (!question.isZero) {
@@ -234,8 +245,7 @@ internal constructor(
     }
 
     private fun <T> call(action: suspend () -> T): CompletableFuture<T> =
-        if (scope.isActive) scope.future { translating(action) }
-        else CompletableFuture.failedFuture(Problems.closed())
+        if (scope.isActive) scope.future { translating(action) } else CompletableFuture.failedFuture(Problems.closed())
 
     private suspend fun <T> translating(action: suspend () -> T): T =
         try {

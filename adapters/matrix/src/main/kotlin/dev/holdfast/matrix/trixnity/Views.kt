@@ -31,9 +31,7 @@ internal fun room(room: StoredRoom): Room =
     )
 
 private fun name(room: StoredRoom): String =
-    room.name?.explicitName
-        ?: room.name?.heroes?.joinToString(", ") { it.full }?.ifEmpty { null }
-        ?: room.roomId.full
+    room.name?.explicitName ?: room.name?.heroes?.joinToString(", ") { it.full }?.ifEmpty { null } ?: room.roomId.full
 
 /** What was said, if it is text or cannot be read; else nothing. */
 internal fun message(event: TimelineEvent): Message? {

@@ -4,8 +4,8 @@ package dev.holdfast.matrix.trixnity
 import dev.holdfast.secrets.SecretBytes
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.sqlite.StoreKey
-import java.nio.channels.FileChannel
 import java.nio.ByteBuffer
+import java.nio.channels.FileChannel
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardOpenOption.CREATE
@@ -17,7 +17,9 @@ import kotlin.system.measureNanoTime
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.runBlocking
 
-/** What it takes to keep a file in the record store, and to read it, beside a plain file that is synced once; in turns. */
+/**
+ * What it takes to keep a file in the record store, and to read it, beside a plain file that is synced once; in turns.
+ */
 object MediaCost {
     private const val CHUNK = 64 * 1024
 
@@ -35,7 +37,8 @@ object MediaCost {
                 println(
                     "$megabytes MB: added in ${median { it[0] }} ms, a plain file in ${median { it[1] }}; read in " +
                         "${median { it[2] }} ms, a plain file in ${median { it[3] }}; log up to " +
-                        "${figures.maxOf { it[4] }} bytes, database ${store.report().databaseBytes()}")
+                        "${figures.maxOf { it[4] }} bytes, database ${store.report().databaseBytes()}"
+                )
             }
         }
     }
@@ -52,9 +55,7 @@ object MediaCost {
         }
         val log = Files.size(folder.resolve("store/records.db-wal"))
         val read = measureNanoTime { media.getMedia("mxc://a")!!.collect {} }
-        val readPlain = measureNanoTime {
-            Files.newInputStream(plain).use { while (it.read(chunk) >= 0) Unit }
-        }
+        val readPlain = measureNanoTime { Files.newInputStream(plain).use { while (it.read(chunk) >= 0) Unit } }
         media.deleteMedia("mxc://a")
         longArrayOf(added, written, read, readPlain, log)
     }

@@ -26,11 +26,11 @@ import de.connect2x.trixnity.core.model.events.m.PushRulesEventContent
 import de.connect2x.trixnity.core.model.events.m.RelationType
 import de.connect2x.trixnity.core.model.events.m.RoomKeyRequestEventContent
 import de.connect2x.trixnity.core.model.events.m.crosssigning.MasterKeyEventContent
-import de.connect2x.trixnity.core.model.events.m.secret.SecretKeyRequestEventContent
 import de.connect2x.trixnity.core.model.events.m.room.MemberEventContent
 import de.connect2x.trixnity.core.model.events.m.room.Membership
 import de.connect2x.trixnity.core.model.events.m.room.NameEventContent
 import de.connect2x.trixnity.core.model.events.m.room.RoomMessageEventContent
+import de.connect2x.trixnity.core.model.events.m.secret.SecretKeyRequestEventContent
 import de.connect2x.trixnity.core.model.keys.DeviceKeys as Keyring
 import de.connect2x.trixnity.core.model.keys.EncryptionAlgorithm
 import de.connect2x.trixnity.core.model.keys.Key
@@ -96,8 +96,7 @@ class RepositoriesTest {
                 .koin
     }
 
-    @AfterEach
-    fun close() = store.close()
+    @AfterEach fun close() = store.close()
 
     private fun <K, V : Any> keeps(repository: MinimalRepository<K, V>, first: Pair<K, V>, second: Pair<K, V>) =
         runBlocking {
@@ -118,22 +117,34 @@ class RepositoriesTest {
             assertThat(repository.get(second.first)).isNull()
         }
 
-    private fun <K1, K2, V : Any> keepsMap(repository: MapRepository<K1, K2, V>, key: K1, first: Pair<K2, V>, second: Pair<K2, V>) =
-        runBlocking {
-            repository.save(key, first.first, first.second)
-            repository.save(key, second.first, second.second)
-            assertThat(repository.get(key)).isEqualTo(mapOf(first, second))
-            assertThat(repository.get(key, second.first)).isEqualTo(second.second)
-            repository.delete(key, first.first)
-            assertThat(repository.get(key)).isEqualTo(mapOf(second))
-            repository.deleteAll()
-            assertThat(repository.get(key)).isEmpty()
-        }
+    private fun <K1, K2, V : Any> keepsMap(
+        repository: MapRepository<K1, K2, V>,
+        key: K1,
+        first: Pair<K2, V>,
+        second: Pair<K2, V>,
+    ) = runBlocking {
+        repository.save(key, first.first, first.second)
+        repository.save(key, second.first, second.second)
+        assertThat(repository.get(key)).isEqualTo(mapOf(first, second))
+        assertThat(repository.get(key, second.first)).isEqualTo(second.second)
+        repository.delete(key, first.first)
+        assertThat(repository.get(key)).isEqualTo(mapOf(second))
+        repository.deleteAll()
+        assertThat(repository.get(key)).isEmpty()
+    }
 
     private fun session(room: RoomId, id: String, isBackedUp: Boolean) =
         StoredInboundMegolmSession(
-            Curve25519KeyValue("sender"), Ed25519KeyValue("signing"), id, room, 3, isBackedUp, true,
-            listOf(Curve25519KeyValue("forwarder")), "pickled $id")
+            Curve25519KeyValue("sender"),
+            Ed25519KeyValue("signing"),
+            id,
+            room,
+            3,
+            isBackedUp,
+            true,
+            listOf(Curve25519KeyValue("forwarder")),
+            "pickled $id",
+        )
 
     private fun state(room: RoomId, key: String, name: String): StateBaseEvent<NameEventContent> =
         StateEvent(NameEventContent(name), EventId("\$$name"), alice, room, 17, stateKey = key)
@@ -152,141 +163,211 @@ class RepositoriesTest {
     fun whatTheClientKnowsOfItselfIsKept() {
         keeps(
             koin.get<AccountRepository>(),
-            1L to Account(olmPickleKey = null, userId = alice, deviceId = "A", syncBatchToken = "s1", filterId = "1", backgroundFilterId = null),
-            2L to Account(olmPickleKey = "", userId = bob, deviceId = "B", syncBatchToken = null, filterId = null, backgroundFilterId = "2"))
+            1L to
+                Account(
+                    olmPickleKey = null,
+                    userId = alice,
+                    deviceId = "A",
+                    syncBatchToken = "s1",
+                    filterId = "1",
+                    backgroundFilterId = null,
+                ),
+            2L to
+                Account(
+                    olmPickleKey = "",
+                    userId = bob,
+                    deviceId = "B",
+                    syncBatchToken = null,
+                    filterId = null,
+                    backgroundFilterId = "2",
+                ),
+        )
         keeps(koin.get<OutdatedKeysRepository>(), 1L to setOf(alice), 2L to setOf(alice, bob))
-        keeps(koin.get<MediaCacheMappingRepository>(), "a" to MediaCacheMapping("a", "mxc://a", 3), "b" to MediaCacheMapping("b"))
-        keeps(koin.get<UserPresenceRepository>(), alice to UserPresence(Presence.ONLINE, now), bob to UserPresence(Presence.OFFLINE, now, now, false, "away"))
+        keeps(
+            koin.get<MediaCacheMappingRepository>(),
+            "a" to MediaCacheMapping("a", "mxc://a", 3),
+            "b" to MediaCacheMapping("b"),
+        )
+        keeps(
+            koin.get<UserPresenceRepository>(),
+            alice to UserPresence(Presence.ONLINE, now),
+            bob to UserPresence(Presence.OFFLINE, now, now, false, "away"),
+        )
         keeps(koin.get<MigrationRepository>(), "one" to "1", "two" to "")
         keeps(
             koin.get<ServerDataRepository>(),
             1L to ServerData(GetVersions.Response(listOf("v1.11")), GetMediaConfig.Response(10), null),
-            2L to ServerData(GetVersions.Response(), GetMediaConfig.Response(), null))
+            2L to ServerData(GetVersions.Response(), GetMediaConfig.Response(), null),
+        )
     }
 
     @Test
-    fun accountDataAreKept() = runBlocking<Unit> {
-        val data = koin.get<GlobalAccountDataRepository>()
-        val direct = GlobalAccountDataEvent(DirectEventContent(mapOf(alice to setOf(red))))
-        data.save("m.direct", "", direct)
-        data.save("m.push_rules", "", GlobalAccountDataEvent(PushRulesEventContent()))
-        assertThat(data.get("m.direct")).isEqualTo(mapOf("" to direct))
-        assertThat(data.get("m.direct", "")).isEqualTo(direct)
-        data.delete("m.direct", "")
-        assertThat(data.get("m.direct")).isEmpty()
-        assertThat(data.get("m.push_rules")).hasSize(1)
-        data.deleteAll()
-        assertThat(data.get("m.push_rules")).isEmpty()
-    }
+    fun accountDataAreKept() =
+        runBlocking<Unit> {
+            val data = koin.get<GlobalAccountDataRepository>()
+            val direct = GlobalAccountDataEvent(DirectEventContent(mapOf(alice to setOf(red))))
+            data.save("m.direct", "", direct)
+            data.save("m.push_rules", "", GlobalAccountDataEvent(PushRulesEventContent()))
+            assertThat(data.get("m.direct")).isEqualTo(mapOf("" to direct))
+            assertThat(data.get("m.direct", "")).isEqualTo(direct)
+            data.delete("m.direct", "")
+            assertThat(data.get("m.direct")).isEmpty()
+            assertThat(data.get("m.push_rules")).hasSize(1)
+            data.deleteAll()
+            assertThat(data.get("m.push_rules")).isEmpty()
+        }
 
     @Test
     fun secretsAndRequestsForThemAreKept() {
         val secret = StoredSecret(GlobalAccountDataEvent(MasterKeyEventContent(mapOf())), "private")
-        keeps(koin.get<SecretsRepository>(), 1L to mapOf(SecretType.M_CROSS_SIGNING_SELF_SIGNING to secret), 2L to mapOf())
+        keeps(
+            koin.get<SecretsRepository>(),
+            1L to mapOf(SecretType.M_CROSS_SIGNING_SELF_SIGNING to secret),
+            2L to mapOf(),
+        )
         val forSecret = SecretKeyRequestEventContent("name", KeyRequestAction.REQUEST, "A", "1")
         keeps(
             koin.get<SecretKeyRequestRepository>(),
             "1" to StoredSecretKeyRequest(forSecret, setOf("B"), now),
-            "2" to StoredSecretKeyRequest(forSecret.copy(requestId = "2"), setOf(), now))
+            "2" to StoredSecretKeyRequest(forSecret.copy(requestId = "2"), setOf(), now),
+        )
         val forRoom = RoomKeyRequestEventContent(KeyRequestAction.REQUEST, "A", "1")
         keeps(
             koin.get<RoomKeyRequestRepository>(),
             "1" to StoredRoomKeyRequest(forRoom, setOf("B"), now),
-            "2" to StoredRoomKeyRequest(forRoom.copy(requestId = "2"), setOf(), now))
+            "2" to StoredRoomKeyRequest(forRoom.copy(requestId = "2"), setOf(), now),
+        )
     }
 
     @Test
     fun keysAreKept() {
-        val keys = Signed<Keyring, UserId>(Keyring(alice, "A", setOf(EncryptionAlgorithm.Megolm), Keys(setOf(Key.Ed25519Key("A", "value")))), mapOf())
+        val keys =
+            Signed<Keyring, UserId>(
+                Keyring(alice, "A", setOf(EncryptionAlgorithm.Megolm), Keys(setOf(Key.Ed25519Key("A", "value")))),
+                mapOf(),
+            )
         keeps(
             koin.get<DeviceKeysRepository>(),
             alice to mapOf("A" to StoredDeviceKeys(keys, KeySignatureTrustLevel.Valid(true))),
-            bob to mapOf())
+            bob to mapOf(),
+        )
         keeps(koin.get<CrossSigningKeysRepository>(), alice to setOf(), bob to setOf())
         keeps(
             koin.get<KeyVerificationStateRepository>(),
             KeyVerificationStateKey("A", KeyAlgorithm.Ed25519) to KeyVerificationState.Verified("a"),
-            KeyVerificationStateKey("A", KeyAlgorithm.Curve25519) to KeyVerificationState.Blocked("b"))
+            KeyVerificationStateKey("A", KeyAlgorithm.Curve25519) to KeyVerificationState.Blocked("b"),
+        )
         keeps(koin.get<OlmAccountRepository>(), 1L to "pickled", 2L to "")
         keeps(koin.get<OlmForgetFallbackKeyAfterRepository>(), 1L to now, 2L to Instant.DISTANT_FUTURE)
         val olm = StoredOlmSession(Curve25519KeyValue("b"), "id", now, now, "pickled")
         keeps(
             koin.get<OlmSessionRepository>(),
             Curve25519KeyValue("a") to setOf(),
-            Curve25519KeyValue("b") to setOf(olm, olm.copy(sessionId = "other")))
+            Curve25519KeyValue("b") to setOf(olm, olm.copy(sessionId = "other")),
+        )
         keeps(
             koin.get<OutboundMegolmSessionRepository>(),
             red to StoredOutboundMegolmSession(red, now, 4, mapOf(alice to setOf("A")), "pickled"),
-            blue to StoredOutboundMegolmSession(blue, now, pickled = "other"))
+            blue to StoredOutboundMegolmSession(blue, now, pickled = "other"),
+        )
         keeps(
             koin.get<InboundMegolmMessageIndexRepository>(),
-            InboundMegolmMessageIndexRepositoryKey("1", red, 12) to StoredInboundMegolmMessageIndex("1", red, 12, EventId("\$e"), 3),
-            InboundMegolmMessageIndexRepositoryKey("11", red, 2) to StoredInboundMegolmMessageIndex("11", red, 2, EventId("\$f"), 4))
+            InboundMegolmMessageIndexRepositoryKey("1", red, 12) to
+                StoredInboundMegolmMessageIndex("1", red, 12, EventId("\$e"), 3),
+            InboundMegolmMessageIndexRepositoryKey("11", red, 2) to
+                StoredInboundMegolmMessageIndex("11", red, 2, EventId("\$f"), 4),
+        )
         keeps(
             koin.get<InboundMegolmSessionRepository>(),
             InboundMegolmSessionRepositoryKey("1", red) to session(red, "1", false),
-            InboundMegolmSessionRepositoryKey("2", blue) to session(blue, "2", true))
+            InboundMegolmSessionRepositoryKey("2", blue) to session(blue, "2", true),
+        )
     }
 
     @Test
-    fun sessionsThatAreNotBackedUpAreFound() = runBlocking<Unit> {
-        val sessions = koin.get<InboundMegolmSessionRepository>()
-        sessions.save(InboundMegolmSessionRepositoryKey("1", red), session(red, "1", false))
-        sessions.save(InboundMegolmSessionRepositoryKey("2", red), session(red, "2", false))
-        sessions.save(InboundMegolmSessionRepositoryKey("2", red), session(red, "2", true))
-        assertThat(sessions.getByNotBackedUp()).containsExactly(session(red, "1", false))
-    }
+    fun sessionsThatAreNotBackedUpAreFound() =
+        runBlocking<Unit> {
+            val sessions = koin.get<InboundMegolmSessionRepository>()
+            sessions.save(InboundMegolmSessionRepositoryKey("1", red), session(red, "1", false))
+            sessions.save(InboundMegolmSessionRepositoryKey("2", red), session(red, "2", false))
+            sessions.save(InboundMegolmSessionRepositoryKey("2", red), session(red, "2", true))
+            assertThat(sessions.getByNotBackedUp()).containsExactly(session(red, "1", false))
+        }
 
     @Test
-    fun chainsOfKeysAreFoundByTheSigningOneAndDeletedByTheSignedOne() = runBlocking<Unit> {
-        val links = koin.get<KeyChainLinkRepository>()
-        val signing = Key.Ed25519Key("S", "signing")
-        val one = KeyChainLink(alice, signing, bob, Key.Ed25519Key("B", "one"))
-        val two = KeyChainLink(alice, signing, bob, Key.Ed25519Key(null, "two"))
-        links.save(one)
-        links.save(two)
-        assertThat(links.getBySigningKey(alice, signing)).containsExactlyInAnyOrder(one, two)
-        assertThat(links.getBySigningKey(bob, signing)).isEmpty()
-        links.deleteBySignedKey(bob, one.signedKey)
-        assertThat(links.getBySigningKey(alice, signing)).containsExactly(two)
-        links.deleteAll()
-        assertThat(links.getBySigningKey(alice, signing)).isEmpty()
-    }
+    fun chainsOfKeysAreFoundByTheSigningOneAndDeletedByTheSignedOne() =
+        runBlocking<Unit> {
+            val links = koin.get<KeyChainLinkRepository>()
+            val signing = Key.Ed25519Key("S", "signing")
+            val one = KeyChainLink(alice, signing, bob, Key.Ed25519Key("B", "one"))
+            val two = KeyChainLink(alice, signing, bob, Key.Ed25519Key(null, "two"))
+            links.save(one)
+            links.save(two)
+            assertThat(links.getBySigningKey(alice, signing)).containsExactlyInAnyOrder(one, two)
+            assertThat(links.getBySigningKey(bob, signing)).isEmpty()
+            links.deleteBySignedKey(bob, one.signedKey)
+            assertThat(links.getBySigningKey(alice, signing)).containsExactly(two)
+            links.deleteAll()
+            assertThat(links.getBySigningKey(alice, signing)).isEmpty()
+        }
 
     @Test
     fun roomsAndWhatIsSaidInThemAreKept() {
-        keeps(koin.get<RoomRepository>(), red to Room(red, lastRelevantEventTimestamp = now), blue to Room(blue, encrypted = true))
+        keeps(
+            koin.get<RoomRepository>(),
+            red to Room(red, lastRelevantEventTimestamp = now),
+            blue to Room(blue, encrypted = true),
+        )
         keeps(
             koin.get<TimelineEventRepository>(),
             TimelineEventKey(EventId("\$one"), red) to event(red, "one"),
-            TimelineEventKey(EventId("\$two"), red) to event(red, "two"))
+            TimelineEventKey(EventId("\$two"), red) to event(red, "two"),
+        )
         keeps(
             koin.get<RoomOutboxMessageRepository>(),
             RoomOutboxMessageRepositoryKey(red, "1") to outgoing(red, "1"),
-            RoomOutboxMessageRepositoryKey(red, "2") to outgoing(red, "2"))
-        val member = StateEvent(MemberEventContent(membership = Membership.JOIN), EventId("\$m"), alice, red, 17, stateKey = alice.full)
+            RoomOutboxMessageRepositoryKey(red, "2") to outgoing(red, "2"),
+        )
+        val member =
+            StateEvent(
+                MemberEventContent(membership = Membership.JOIN),
+                EventId("\$m"),
+                alice,
+                red,
+                17,
+                stateKey = alice.full,
+            )
         keepsMap(
-            koin.get<RoomUserRepository>(), red,
+            koin.get<RoomUserRepository>(),
+            red,
             alice to RoomUser(red, alice, "Alice", member),
-            bob to RoomUser(red, bob, "Bob", member))
+            bob to RoomUser(red, bob, "Bob", member),
+        )
         keepsMap(
-            koin.get<RoomUserReceiptsRepository>(), red,
+            koin.get<RoomUserReceiptsRepository>(),
+            red,
             alice to RoomUserReceipts(red, alice),
-            bob to RoomUserReceipts(red, bob))
+            bob to RoomUserReceipts(red, bob),
+        )
         keepsMap(
-            koin.get<RoomStateRepository>(), RoomStateRepositoryKey(red, "m.room.name"),
+            koin.get<RoomStateRepository>(),
+            RoomStateRepositoryKey(red, "m.room.name"),
             "" to state(red, "", "one"),
-            "key" to state(red, "key", "two"))
+            "key" to state(red, "key", "two"),
+        )
         keepsMap(
-            koin.get<RoomAccountDataRepository>(), RoomAccountDataRepositoryKey(red, "m.fully_read"),
+            koin.get<RoomAccountDataRepository>(),
+            RoomAccountDataRepositoryKey(red, "m.fully_read"),
             "" to RoomAccountDataEvent(FullyReadEventContent(EventId("\$one")), red, ""),
-            "key" to RoomAccountDataEvent(FullyReadEventContent(EventId("\$two")), red, "key"))
+            "key" to RoomAccountDataEvent(FullyReadEventContent(EventId("\$two")), red, "key"),
+        )
         val relation = TimelineEventRelation(red, EventId("\$one"), RelationType.Reference, EventId("\$two"))
         keepsMap(
             koin.get<TimelineEventRelationRepository>(),
             TimelineEventRelationKey(EventId("\$two"), red, RelationType.Reference),
             EventId("\$one") to relation,
-            EventId("\$three") to relation.copy(eventId = EventId("\$three")))
+            EventId("\$three") to relation.copy(eventId = EventId("\$three")),
+        )
     }
 
     @Test
@@ -294,72 +375,80 @@ class RepositoriesTest {
         keeps(
             koin.get<NotificationRepository>(),
             "a" to StoredNotification.Message("1", red, EventId("\$one"), setOf()) as StoredNotification,
-            "b" to StoredNotification.State("2", red, null, "m.room.name", "", setOf()))
+            "b" to StoredNotification.State("2", red, null, "m.room.name", "", setOf()),
+        )
         keeps(
             koin.get<NotificationUpdateRepository>(),
             "a" to StoredNotificationUpdate.Remove("a", red) as StoredNotificationUpdate,
-            "b" to StoredNotificationUpdate.Remove("b", red))
+            "b" to StoredNotificationUpdate.Remove("b", red),
+        )
         keeps(
             koin.get<NotificationStateRepository>(),
             red to StoredNotificationState.Push(red) as StoredNotificationState,
-            blue to StoredNotificationState.Remove(blue))
+            blue to StoredNotificationState.Remove(blue),
+        )
     }
 
     @Test
-    fun aRoomIsForgottenAndNoOther() = runBlocking<Unit> {
-        val events = koin.get<TimelineEventRepository>()
-        val states = koin.get<RoomStateRepository>()
-        val users = koin.get<RoomUserReceiptsRepository>()
-        for (room in listOf(red, blue)) {
-            events.save(TimelineEventKey(EventId("\$one"), room), event(room, "one"))
-            states.save(RoomStateRepositoryKey(room, "m.room.name"), "", state(room, "", "name"))
-            users.save(room, alice, RoomUserReceipts(room, alice))
-        }
-        assertThat(states.getByRooms(setOf(red, blue, RoomId("!none:example.org")), "m.room.name", ""))
-            .containsExactlyInAnyOrder(state(red, "", "name"), state(blue, "", "name"))
-        transactions.writeTransaction {
-            events.deleteByRoomId(red)
-            states.deleteByRoomId(red)
-            users.deleteByRoomId(red)
-        }
-        assertThat(events.get(TimelineEventKey(EventId("\$one"), red))).isNull()
-        assertThat(states.get(RoomStateRepositoryKey(red, "m.room.name"))).isEmpty()
-        assertThat(users.get(red)).isEmpty()
-        assertThat(events.get(TimelineEventKey(EventId("\$one"), blue))).isEqualTo(event(blue, "one"))
-        assertThat(states.get(RoomStateRepositoryKey(blue, "m.room.name"))).hasSize(1)
-        assertThat(users.get(blue)).hasSize(1)
-    }
-
-    @Test
-    fun aTransactionThatThrowsHasChangedNothingAndSeesWhatItWrote() = runBlocking<Unit> {
-        val migrations = koin.get<MigrationRepository>()
-        val thrown = runCatching {
-            transactions.writeTransaction {
-                migrations.save("key", "value")
-                withContext(Dispatchers.Default) { assertThat(migrations.get("key")).isEqualTo("value") }
-                transactions.writeTransaction { migrations.save("nested", "value") }
-                error("planned")
+    fun aRoomIsForgottenAndNoOther() =
+        runBlocking<Unit> {
+            val events = koin.get<TimelineEventRepository>()
+            val states = koin.get<RoomStateRepository>()
+            val users = koin.get<RoomUserReceiptsRepository>()
+            for (room in listOf(red, blue)) {
+                events.save(TimelineEventKey(EventId("\$one"), room), event(room, "one"))
+                states.save(RoomStateRepositoryKey(room, "m.room.name"), "", state(room, "", "name"))
+                users.save(room, alice, RoomUserReceipts(room, alice))
             }
+            assertThat(states.getByRooms(setOf(red, blue, RoomId("!none:example.org")), "m.room.name", ""))
+                .containsExactlyInAnyOrder(state(red, "", "name"), state(blue, "", "name"))
+            transactions.writeTransaction {
+                events.deleteByRoomId(red)
+                states.deleteByRoomId(red)
+                users.deleteByRoomId(red)
+            }
+            assertThat(events.get(TimelineEventKey(EventId("\$one"), red))).isNull()
+            assertThat(states.get(RoomStateRepositoryKey(red, "m.room.name"))).isEmpty()
+            assertThat(users.get(red)).isEmpty()
+            assertThat(events.get(TimelineEventKey(EventId("\$one"), blue))).isEqualTo(event(blue, "one"))
+            assertThat(states.get(RoomStateRepositoryKey(blue, "m.room.name"))).hasSize(1)
+            assertThat(users.get(blue)).hasSize(1)
         }
-        assertThat(thrown.exceptionOrNull()).hasMessage("planned")
-        assertThat(migrations.get("key")).isNull()
-        assertThat(migrations.get("nested")).isNull()
-    }
 
     @Test
-    fun manyWhoReadAndWriteAtOnceLoseNothing() = runBlocking<Unit> {
-        val migrations = koin.get<MigrationRepository>()
-        migrations.save("count", "0")
-        withContext(Dispatchers.Default) {
-            (1..50).map {
-                async {
-                    transactions.writeTransaction {
-                        migrations.save("count", (checkNotNull(migrations.get("count")).toInt() + 1).toString())
-                    }
-                    transactions.readTransaction { migrations.get("count") }
+    fun aTransactionThatThrowsHasChangedNothingAndSeesWhatItWrote() =
+        runBlocking<Unit> {
+            val migrations = koin.get<MigrationRepository>()
+            val thrown = runCatching {
+                transactions.writeTransaction {
+                    migrations.save("key", "value")
+                    withContext(Dispatchers.Default) { assertThat(migrations.get("key")).isEqualTo("value") }
+                    transactions.writeTransaction { migrations.save("nested", "value") }
+                    error("planned")
                 }
-            }.awaitAll()
+            }
+            assertThat(thrown.exceptionOrNull()).hasMessage("planned")
+            assertThat(migrations.get("key")).isNull()
+            assertThat(migrations.get("nested")).isNull()
         }
-        assertThat(migrations.get("count")).isEqualTo("50")
-    }
+
+    @Test
+    fun manyWhoReadAndWriteAtOnceLoseNothing() =
+        runBlocking<Unit> {
+            val migrations = koin.get<MigrationRepository>()
+            migrations.save("count", "0")
+            withContext(Dispatchers.Default) {
+                (1..50)
+                    .map {
+                        async {
+                            transactions.writeTransaction {
+                                migrations.save("count", (checkNotNull(migrations.get("count")).toInt() + 1).toString())
+                            }
+                            transactions.readTransaction { migrations.get("count") }
+                        }
+                    }
+                    .awaitAll()
+            }
+            assertThat(migrations.get("count")).isEqualTo("50")
+        }
 }

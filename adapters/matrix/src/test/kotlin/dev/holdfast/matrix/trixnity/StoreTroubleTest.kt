@@ -136,7 +136,9 @@ class StoreTroubleTest {
 
     private fun contents(): Map<String, List<Byte>> =
         Files.list(database().parent).use { files ->
-            files.filter(Files::isRegularFile).toList().associate { it.fileName.toString() to Files.readAllBytes(it).toList() }
+            files.filter(Files::isRegularFile).toList().associate {
+                it.fileName.toString() to Files.readAllBytes(it).toList()
+            }
         }
 
     private fun sql(statement: String) {

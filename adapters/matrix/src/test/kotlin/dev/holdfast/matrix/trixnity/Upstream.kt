@@ -32,12 +32,17 @@ object Upstream {
                 val answer = Server(homeserver).logIn(credentials, device, "upstream")
                 val tokens =
                     ClassicMatrixClientAuthProviderData(
-                        Url(homeserver.toString()), answer.accessToken, null, answer.refreshToken)
+                        Url(homeserver.toString()),
+                        answer.accessToken,
+                        null,
+                        answer.refreshToken,
+                    )
                 return MatrixClient.create(
                     RepositoriesModule { repositories(Transactions(store), authentications) },
                     MediaStoreModule.inMemory(),
                     CryptoDriverModule.vodozemac(),
-                    tokens)
+                    tokens,
+                )
             }
             val first = signIn(null).getOrThrow()
             first.closeSuspending()
