@@ -217,12 +217,11 @@ class ChatTest {
             done(command.run("join", room));
             kim.meet(room, joe);
             done(command.run("send", room, "nobody knows that"));
+            assertThat(files(command.home())).contains("records.db", "session", "keyset");
             Outcome loggedOut = done(command.run("log-out"));
             assertThat(loggedOut.out()).contains("Logout of " + joe, "complete");
             assertThat(server.devices(joe)).isEmpty();
-            assertThat(bytesIn(command.home())).doesNotContain("joe", room, "Secret plans", "nobody knows that");
-            assertThat(files(command.home()))
-                    .noneMatch(file -> file.toString().matches(".*/accounts/[0-9a-f]+/.*|.*\\.db.*"));
+            assertThat(files(command.home())).containsExactlyInAnyOrder("home.json", "lock");
             assertFailed(command.run("rooms"), "HF-0841");
         }
     }
@@ -242,17 +241,11 @@ class ChatTest {
         assertThat(done(command.run("--restore")).out()).contains(max);
     }
 
-    private static List<Path> files(Path home) throws Exception {
+    private static List<String> files(Path home) throws Exception {
         try (Stream<Path> files = Files.walk(home)) {
-            return files.filter(Files::isRegularFile).toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .toList();
         }
-    }
-
-    private static String bytesIn(Path home) throws Exception {
-        StringBuilder all = new StringBuilder();
-        for (Path file : files(home)) {
-            all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
-        }
-        return all.toString();
     }
 }
