@@ -51,6 +51,7 @@ final class Writer {
         sql.begin();
         try {
             T result = function.apply(transaction);
+            transaction.write();
             sql.commit();
             commits.incrementAndGet();
             store.names().add(transaction.made());
