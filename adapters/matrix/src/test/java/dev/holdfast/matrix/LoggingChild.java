@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix;
 
+import dev.holdfast.homeserver.Synapse;
 import dev.holdfast.matrix.trixnity.Logs;
 import dev.holdfast.matrix.trixnity.Tokens;
 import java.net.URI;

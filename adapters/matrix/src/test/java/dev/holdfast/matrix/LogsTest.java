@@ -3,6 +3,8 @@ package dev.holdfast.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.homeserver.Homeserver;
+import dev.holdfast.homeserver.Synapse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -65,7 +65,7 @@ final class RestoreCost {
     private void warm(Path home, int rounds) {
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Duration question : List.of(Duration.ZERO, Duration.ofSeconds(3))) {
-                restore(home, question);
+                double[] taken = restore(home, question);
                 if (round >= 0) {
                     note(question.isZero() ? "warm, offline" : "warm", taken);
                 }
