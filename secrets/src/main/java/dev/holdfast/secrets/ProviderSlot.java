@@ -9,6 +9,7 @@ final class ProviderSlot {
     private final ProviderOpening attended;
     private final ProviderOpening unattended;
 
+    @SuppressWarnings("ReferenceEquality") // by default the one is the other
     ProviderSlot(KeyProviderFactory factory, ProviderHome home) {
         KeyProviderFactory quiet = factory.unattended();
         this.attended = new ProviderOpening(factory, home);
