@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** Listening and speaking at once. */
 @Command(
         name = "chat",
-        description = "Follows a room as \"tail --follow\" does, and says there each line of stdin, until its end or Ctrl-C.",
+        description =
+                "Follows a room as \"tail --follow\" does, and says there each line of stdin, until its end or Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class Talk extends ChatCommand {
 
