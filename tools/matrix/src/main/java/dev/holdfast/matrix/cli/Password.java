@@ -32,7 +32,7 @@ final class Password {
         return descriptor.map(Password::fromDescriptor).orElseGet(() -> fromPrompt(command, user));
     }
 
-    /** From JDK 22 on there is a console without a terminal, too; it reads stdin. */
+    /** In JDK 22 to 24 there is a console without a terminal, too; it reads stdin. */
     @SuppressWarnings("SystemConsoleNull")
     private static SecretString fromPrompt(CommandLine command, String user) {
         Console console = System.console();
