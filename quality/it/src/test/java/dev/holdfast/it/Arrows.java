@@ -54,9 +54,7 @@ final class Arrows {
                     new Arrows(
                             Set.of("storage", "state", "cache", "secrets", "core"),
                             Set.of("org.junit.jupiter.api", "org.assertj.core"))),
-            Map.entry(
-                    "quality/homeserver",
-                    new Arrows(Set.of("storage", "state"), Set.of("org.junit.jupiter.api"))),
+            Map.entry("quality/homeserver", new Arrows(Set.of("storage", "state"), Set.of("org.junit.jupiter.api"))),
             Map.entry("tools/cli", new Arrows(RELEASED, Set.of("picocli"))),
             Map.entry(
                     "tools/matrix",

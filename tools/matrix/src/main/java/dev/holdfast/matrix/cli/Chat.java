@@ -99,7 +99,7 @@ final class Chat {
         if (!unsent.isEmpty()) {
             CompletableFuture<?>[] all = unsent.stream().map(Outgoing::accepted).toArray(CompletableFuture<?>[]::new);
             await(CompletableFuture.allOf(all)
-                    .handle((done, failure) -> done)
+                    .<@Nullable Void>handle((done, failure) -> null)
                     .completeOnTimeout(null, SENDING_S, TimeUnit.SECONDS));
         }
     }

@@ -62,7 +62,8 @@ final class Conversation {
     void follow(int last, CompletableFuture<?> end) {
         Inbox inbox = new Inbox();
         chat.client().messages().subscribe(inbox);
-        CompletableFuture<?> revoked = chat.client().revoked().thenCompose(it -> chat.client().rooms());
+        CompletableFuture<?> revoked =
+                chat.client().revoked().thenCompose(it -> chat.client().rooms());
         CompletableFuture<Message> next = inbox.next();
         Set<String> shown = lookBack(last);
         while (!end.isDone() && chat.isHeard()) {

@@ -54,13 +54,16 @@ final class Home {
 
     /** Opens the home of somebody who has signed in: a mistyped directory must not become another. */
     Holdfast openKnown() {
-        Path data = at.map(home -> AppPaths.under(APP, home))
-                .orElseGet(() -> AppPaths.of(APP))
-                .data();
-        if (!Files.exists(data.resolve("home.json"), LinkOption.NOFOLLOW_LINKS)) {
-            throw Problems.nobody(data.toString());
+        if (!Files.exists(data().resolve("home.json"), LinkOption.NOFOLLOW_LINKS)) {
+            throw Problems.nobody(data().toString());
         }
         return open();
+    }
+
+    private Path data() {
+        return at.map(home -> AppPaths.under(APP, home))
+                .orElseGet(() -> AppPaths.of(APP))
+                .data();
     }
 
     /** The user who is meant: the only one, or the one who is named. */
@@ -73,7 +76,7 @@ final class Home {
             throw new ParameterException(
                     spec.commandLine(), "Whose? --account is one of " + Plain.of(String.join(", ", users)));
         }
-        return users.stream().findFirst().orElseThrow(() -> Problems.nobody("no account"));
+        return users.stream().findFirst().orElseThrow(() -> Problems.nobody(data().toString()));
     }
 
     /** Goes on with the saved session, does something, and stops again; Ctrl-C stops it earlier, as orderly. */

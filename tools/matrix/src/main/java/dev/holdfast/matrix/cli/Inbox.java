@@ -12,11 +12,11 @@ final class Inbox implements Flow.Subscriber<Message> {
     private final CompletableFuture<Message> end = new CompletableFuture<>();
     private volatile CompletableFuture<Message> wanted = end;
 
-    /** The next one. The first call begins to listen; one that is not done is not to be followed by another. */
+    /** The next one. To be called once it has subscribed; the first call begins to listen; one that is not done is not to be followed by another. */
     CompletableFuture<Message> next() {
         CompletableFuture<Message> next = new CompletableFuture<>();
         wanted = next;
-        subscription.thenAccept(it -> it.request(1));
+        subscription.join().request(1);
         return next;
     }
 

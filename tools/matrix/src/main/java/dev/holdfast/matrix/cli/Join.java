@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix.cli;
 
+import dev.holdfast.storage.HoldfastException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -12,6 +13,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class Join extends ChatCommand {
 
+    private static final String REFUSED = "HF-0805";
+
     @Parameters(index = "0", paramLabel = "ROOM", description = "The room.")
     private String room = "";
 
@@ -19,7 +22,15 @@ final class Join extends ChatCommand {
     void run(Chat chat) {
         chat.catchUp();
         String id = room.matches("[!#].+") ? room : chat.room(room).id();
-        chat.await(chat.client().join(id));
+        enter(chat, id);
         chat.line("joined", id);
+    }
+
+    private static void enter(Chat chat, String id) {
+        try {
+            chat.await(chat.client().join(id));
+        } catch (HoldfastException e) {
+            throw e.code().equals(REFUSED) ? Problems.notEntered(id, e) : e;
+        }
     }
 }

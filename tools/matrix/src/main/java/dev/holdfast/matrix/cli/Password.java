@@ -32,6 +32,8 @@ final class Password {
         return descriptor.map(Password::fromDescriptor).orElseGet(() -> fromPrompt(command, user));
     }
 
+    /** In JDK 22 to 24 there is a console without a terminal, too; it reads stdin. */
+    @SuppressWarnings("SystemConsoleNull")
     private static SecretString fromPrompt(CommandLine command, String user) {
         Console console = System.console();
         if (console == null) {

@@ -53,6 +53,18 @@ final class Problems {
                 "take the id, as \"rooms\" shows it"));
     }
 
+    /** @param refusal what the server said */
+    static HoldfastException notEntered(String room, HoldfastException refusal) {
+        return new HoldfastException(
+                new Problem(
+                        "HF-0846",
+                        "the server knows no room of this id or alias, or does not let the user in",
+                        Plain.of(room),
+                        UNCHANGED,
+                        "ask somebody who is in it for an invitation"),
+                refusal);
+    }
+
     static HoldfastException noPassword(String where, String why) {
         return new HoldfastException(new Problem(
                 "HF-0845", "there is no password: " + why, where, "nothing was sent", "give it as one line of UTF-8"));

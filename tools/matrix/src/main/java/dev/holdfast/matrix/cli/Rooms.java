@@ -2,6 +2,7 @@
 package dev.holdfast.matrix.cli;
 
 import dev.holdfast.matrix.Room;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,11 @@ final class Rooms extends ChatCommand {
     @Override
     void run(Chat chat) {
         chat.catchUp();
-        chat.rooms().forEach(room -> chat.line(room.id(), lower(room.membership()), protection(room), room.name()));
+        List<Room> rooms = chat.rooms();
+        if (rooms.isEmpty()) {
+            chat.note("You are in no room, and invited to none.");
+        }
+        rooms.forEach(room -> chat.line(room.id(), lower(room.membership()), protection(room), room.name()));
     }
 
     private static String lower(Room.Membership membership) {

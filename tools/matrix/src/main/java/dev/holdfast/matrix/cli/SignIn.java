@@ -48,9 +48,9 @@ final class SignIn implements Runnable {
     @Override
     public void run() {
         URI homeserver = new ServerAddress(spec.commandLine()).of(user, server);
-        try (Interrupt interrupt = Interrupt.watch();
-                Holdfast app = matrix.home().open();
-                SecretString secret = password.read(spec.commandLine(), user)) {
+        try (SecretString secret = password.read(spec.commandLine(), user);
+                Interrupt interrupt = Interrupt.watch();
+                Holdfast app = matrix.home().open()) {
             Restored<MatrixClient> restored =
                     signedIn(app, handle -> Home.CLIENTS.logIn(handle, homeserver, user, secret));
             welcome(new Chat(restored, interrupt, spec.commandLine()));

@@ -11,11 +11,16 @@ import picocli.CommandLine.Parameters;
 /** What was said last, and what is said from now on. */
 @Command(
         name = "tail",
-        description = "The last messages of a room, or of each room that you are in, one a line: when, where, who, what.",
+        description =
+                "The last messages of a room, or of each room that you are in, one a line: when, where, who, what.",
         mixinStandardHelpOptions = true)
 final class Tail extends ChatCommand {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ROOM", description = "The room's id or name. Otherwise: all.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "ROOM",
+            description = "The room's id or name. Otherwise: all.")
     private Optional<String> room = Optional.empty();
 
     @Mixin
@@ -34,8 +39,8 @@ final class Tail extends ChatCommand {
     @Override
     void run(Chat chat) {
         chat.catchUp();
-        Conversation conversation = room.map(it -> Conversation.in(chat, chat.room(it)))
-                .orElseGet(() -> Conversation.everywhere(chat));
+        Conversation conversation =
+                room.map(it -> Conversation.in(chat, chat.room(it))).orElseGet(() -> Conversation.everywhere(chat));
         if (isFollowing) {
             conversation.follow(last.messages(), new CompletableFuture<>());
         } else {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** Listening and speaking at once. */
 @Command(
         name = "chat",
-        description = "Follows a room as \"tail --follow\" does, and says there each line of stdin, until its end or Ctrl-C.",
+        description =
+                "Follows a room as \"tail --follow\" does, and says there each line of stdin, until its end or Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class Talk extends ChatCommand {
 
@@ -57,11 +58,12 @@ final class Talk extends ChatCommand {
     }
 
     /** Returns when it is kept. That the server will not have it is said when it says so. */
+    @SuppressWarnings("FutureReturnValueIgnored") // whatever comes of it
     private static void say(Chat chat, String room, String line) {
         Outgoing outgoing = chat.await(chat.client().sendText(room, line));
         outgoing.accepted().whenComplete((event, failure) -> {
             if (failure instanceof HoldfastException refused && refused.code().equals(NOT_TAKEN)) {
-                chat.note(refused.getMessage());
+                chat.note(String.valueOf(refused.getMessage()));
             }
         });
     }

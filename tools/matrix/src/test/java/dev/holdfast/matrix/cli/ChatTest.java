@@ -176,8 +176,8 @@ class ChatTest {
         assertFailed(command.run("tail", "No such room"), "HF-0843");
         assertFailed(command.run("send", "!none:localhost", "hello"), "HF-0843");
         assertFailed(command.run("join", "No such room"), "HF-0843");
-        assertFailed(command.run("join", "!none:localhost"), "HF-0805");
-        assertFailed(command.run("join", "#none:localhost"), "HF-0805");
+        assertFailed(command.run("join", "!none:localhost"), "HF-0846");
+        assertFailed(command.run("join", "#none:localhost"), "HF-0846");
         assertFailed(command.run("join", "#"), "HF-0843");
     }
 

@@ -91,6 +91,7 @@ class MainTest {
         assertFailed(
                 execute("sign-in", "--home", home(), "--server", "http://127.0.0.1:1", "--password-fd", "987", "alice"),
                 "HF-0845");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -144,7 +145,8 @@ class MainTest {
                         "rooms",
                         "join",
                         "tail",
-                        "send", "chat",
+                        "send",
+                        "chat",
                         "log-out",
                         "--restore",
                         "--home");
