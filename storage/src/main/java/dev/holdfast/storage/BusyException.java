@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.storage;
 
-/** Another writer kept a lock beyond the deadline. Nothing was changed; try again. */
+/** Another writer kept a lock beyond the deadline, or has open what is opened once. Nothing was changed; try again. */
 public final class BusyException extends HoldfastException {
 
     private static final long serialVersionUID = 1L;

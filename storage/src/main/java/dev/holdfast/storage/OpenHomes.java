@@ -18,7 +18,7 @@ final class OpenHomes {
     static void claim(Path root) {
         Properties homes = System.getProperties();
         if (homes.putIfAbsent(PREFIX + root, "open") != null) {
-            throw new HoldfastException(new Problem(
+            throw new BusyException(new Problem(
                     "HF-0110",
                     "this home is already open in this JVM",
                     root.toString(),

@@ -48,9 +48,11 @@ class ExchangeTest {
     void aSignInThatTakesLongerThanItsTokenLivesIsDoneAllTheSame() throws Exception {
         server.user("max");
         try (Wire wire = new Wire(server.uri())) {
-            wire.next("POST /_matrix/client/v3/keys/upload").thenRun(ExchangeTest::outlive);
+            CompletableFuture<Void> held =
+                    wire.next("POST /_matrix/client/v3/keys/upload").thenRun(ExchangeTest::hold);
             CompletableFuture<Void> exchanged = wire.next("POST /_matrix/client/v3/refresh");
             try (Person max = Person.signIn(folder.resolve("max"), wire.uri(), "max")) {
+                assertThat(held).isDone();
                 assertThat(exchanged).isDone();
                 assertThat(max.client().device()).isEqualTo(max.tokens().device());
             }
@@ -61,7 +63,7 @@ class ExchangeTest {
         }
     }
 
-    private static void outlive() {
+    private static void hold() {
         Executor later = CompletableFuture.delayedExecutor(LIFETIME.toMillis() + 500, TimeUnit.MILLISECONDS);
         CompletableFuture.runAsync(() -> {}, later).join();
     }

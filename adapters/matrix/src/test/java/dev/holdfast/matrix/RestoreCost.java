@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.holdfast.Holdfast;
 import dev.holdfast.Restored;
 import dev.holdfast.homeserver.Synapse;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,8 +25,6 @@ import java.util.spi.ToolProvider;
  */
 final class RestoreCost {
 
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int ROOMS = 5;
     private static final int MESSAGES = 20;
     private static final int WARM_UP = 30;
@@ -75,7 +72,7 @@ final class RestoreCost {
 
     private static double[] restore(Path home, Duration question) {
         long start = System.nanoTime();
-        long cpu = SYSTEM.getProcessCpuTime();
+        long before = cpu();
         long ready;
         try (Holdfast app = Holdfast.builder("org.example.matrix").at(home).open()) {
             if (!(app.sessions(Person.CLIENTS.asking(question)).restoreLatest() instanceof Restored<MatrixClient>)) {
@@ -83,7 +80,12 @@ final class RestoreCost {
             }
             ready = System.nanoTime();
         }
-        return new double[] {ready - start, SYSTEM.getProcessCpuTime() - cpu};
+        return new double[] {ready - start, cpu() - before};
+    }
+
+    /** Of this process, in ns. */
+    private static long cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private void cold(Path directory, Path home, int rounds) throws Exception {
@@ -157,9 +159,9 @@ final class RestoreCost {
     /** A new process; prints what it took since the JVM began. */
     static final class Restoring {
         public static void main(String[] arguments) {
-            double[] taken = restore(Path.of(arguments[0]), Duration.ofSeconds(3));
-            long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
-            System.out.println((System.currentTimeMillis() - begun) * 1e6 + " " + SYSTEM.getProcessCpuTime());
+            restore(Path.of(arguments[0]), Duration.ofSeconds(3));
+            Instant begun = ProcessHandle.current().info().startInstant().orElseThrow();
+            System.out.println(Duration.between(begun, Instant.now()).toNanos() + " " + cpu());
         }
     }
 }

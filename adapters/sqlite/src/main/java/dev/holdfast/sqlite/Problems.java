@@ -86,13 +86,14 @@ final class Problems {
                 "look at the cause, the system's log and the disk's health; read again before going on");
     }
 
-    static HoldfastException foreign(Path file) {
-        return new HoldfastException(new Problem(
+    static UnreadableException foreign(Path file) {
+        Problem problem = new Problem(
                 "HF-0616",
                 "this is an SQLite database of somebody else",
                 file.toString(),
                 UNCHANGED,
-                "choose a directory of its own for this one"));
+                "choose a directory of its own for this one");
+        return new UnreadableException(problem, Reason.DAMAGED, Revision.ABSENT, null);
     }
 
     static UnreadableException newer(Path file, long layout) {
@@ -134,8 +135,8 @@ final class Problems {
         return new UnreadableException(problem, Reason.DAMAGED, Revision.ABSENT, null);
     }
 
-    static HoldfastException inUse(Path directory) {
-        return new HoldfastException(new Problem(
+    static BusyException inUse(Path directory) {
+        return new BusyException(new Problem(
                 "HF-0621",
                 "another process has this database open",
                 directory.toString(),
@@ -219,13 +220,14 @@ final class Problems {
         return new StorageException(broken(file, State.UNCHANGED), State.UNCHANGED, cause);
     }
 
-    static HoldfastException link(Path file) {
-        return new HoldfastException(new Problem(
+    static UnreadableException link(Path file) {
+        Problem problem = new Problem(
                 "HF-0630",
                 "where the database should be there is no plain file",
                 file.toString(),
                 "nothing was touched",
-                "remove the link or whatever it is, or choose another directory"));
+                "remove the link or whatever it is, or choose another directory");
+        return new UnreadableException(problem, Reason.DAMAGED, Revision.ABSENT, null);
     }
 
     static UnreadableException tooLarge(Object where, Revision revision, long size, int limit) {

@@ -303,11 +303,12 @@ public final class RecordStore implements AutoCloseable {
          *
          * @throws WrongKeyException HF-0618 if the key opens nothing here
          * @throws StoreRolledBackException HF-0622 if it was opened less often than {@link #expecting} says
-         * @throws UnreadableException HF-0617 if it is a newer version's, HF-0614 if it is no database, HF-0613, HF-0619 or
-         *     HF-0620 if it is damaged
-         * @throws HoldfastException HF-0110 if this JVM has it open, HF-0621 if another process has; HF-0616 if it is somebody
-         *     else's database, HF-0630 if it is no plain file; HF-0627 if the passphrase's algorithm is not at hand; HF-0623 or
-         *     HF-0629 if SQLite does not keep its promises here
+         * @throws UnreadableException HF-0617 if it is a newer version's, HF-0614 if it is no database, HF-0616 if it is somebody
+         *     else's, HF-0630 if it is no plain file, HF-0613, HF-0619 or HF-0620 if it is damaged
+         * @throws BusyException HF-0110 if this JVM has it open, HF-0621 if another process has, HF-0611 if a foreign program
+         *     has locked it
+         * @throws HoldfastException HF-0627 if the passphrase's algorithm is not at hand; HF-0623 or HF-0629 if SQLite does not
+         *     keep its promises here
          * @throws dev.holdfast.storage.UnsafePlaceException if the directory is not this user's alone
          */
         public RecordStore open(StoreKey key) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix.trixnity;
 
+import dev.holdfast.secrets.WrongKeyException;
+import dev.holdfast.sqlite.StoreRolledBackException;
+import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.UnreadableException;
 
 /** Why a store is not to be had. */
 public enum StoreTrouble {
@@ -18,12 +22,15 @@ public enum StoreTrouble {
 
     /** What an exception says of the store that was to be opened. */
     public static StoreTrouble of(HoldfastException e) {
-        return switch (e.code()) {
-            case "HF-0618" -> WRONG_KEY;
-            case "HF-0622" -> ROLLED_BACK;
-            case "HF-0110", "HF-0611", "HF-0621" -> IN_USE;
-            case "HF-0613", "HF-0614", "HF-0616", "HF-0617", "HF-0619", "HF-0620", "HF-0630" -> UNREADABLE;
-            default -> OTHER;
-        };
+        if (e instanceof WrongKeyException) {
+            return WRONG_KEY;
+        }
+        if (e instanceof StoreRolledBackException) {
+            return ROLLED_BACK;
+        }
+        if (e instanceof BusyException) {
+            return IN_USE;
+        }
+        return e instanceof UnreadableException ? UNREADABLE : OTHER;
     }
 }
