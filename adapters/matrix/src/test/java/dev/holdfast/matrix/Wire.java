@@ -45,15 +45,15 @@ final class Wire implements AutoCloseable {
     }
 
     private void accept() {
-        while (!socket.isClosed()) {
-            try {
+        try {
+            while (!socket.isClosed()) {
                 Socket caller = socket.accept();
                 Socket callee = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
                 start(() -> pump(caller, callee));
                 start(() -> pump(callee, caller));
-            } catch (IOException e) {
-                continue; // closed, or the server is away
             }
+        } catch (IOException e) {
+            return; // closed, or the server is away
         }
     }
 
