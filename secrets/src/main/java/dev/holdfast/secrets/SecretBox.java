@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -31,6 +32,9 @@ public final class SecretBox implements AutoCloseable {
 
     /** By how much a box is longer than what is in it. */
     public static final int OVERHEAD_BYTES = Xaes256Gcm.NONCE_BYTES + Xaes256Gcm.TAG_BYTES;
+
+    /** How far into a box its message stands: the nonce is before it, the tag behind. */
+    public static final int MESSAGE_AT = Xaes256Gcm.NONCE_BYTES;
 
     private static final int NONCE_BYTES = Xaes256Gcm.NONCE_BYTES;
     private static final int TAG_BYTES = Xaes256Gcm.TAG_BYTES;
@@ -90,13 +94,27 @@ public final class SecretBox implements AutoCloseable {
      * @param associated what the box is bound to: it opens with the same alone
      */
     public byte[] seal(byte[] plaintext, byte[] associated) {
+        byte[] box = new byte[plaintext.length + OVERHEAD_BYTES];
+        System.arraycopy(plaintext, 0, box, MESSAGE_AT, plaintext.length);
+        sealWithin(box, 0, associated);
+        return box;
+    }
+
+    /**
+     * The same without a copy: the box is made where the message stands.
+     *
+     * @param room the box is to begin at {@code at} and to end where this does; the message stands in it already,
+     *     {@link #MESSAGE_AT} behind its beginning and {@link #OVERHEAD_BYTES} shorter than it
+     * @param associated what the box is bound to
+     * @throws IndexOutOfBoundsException if there is no room for an empty box; nothing was written
+     */
+    public void sealWithin(byte[] room, int at, byte[] associated) {
         requireOpen();
+        int length = Objects.checkIndex(room.length - at - OVERHEAD_BYTES, room.length);
         try {
-            SecretKeySpec current = nextNonce();
-            byte[] box = Arrays.copyOf(nonce, plaintext.length + OVERHEAD_BYTES);
-            ready(Cipher.ENCRYPT_MODE, current, nonce, associated);
-            gcm.doFinal(plaintext, 0, plaintext.length, box, NONCE_BYTES);
-            return box;
+            ready(Cipher.ENCRYPT_MODE, nextNonce(), nonce, 0, associated);
+            System.arraycopy(nonce, 0, room, at, NONCE_BYTES);
+            gcm.doFinal(room, at + MESSAGE_AT, length, room, at + MESSAGE_AT);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM does not encrypt", e);
         }
@@ -108,13 +126,18 @@ public final class SecretBox implements AutoCloseable {
      * @throws AEADBadTagException if the key, the associated data or the box is another one than when it was sealed
      */
     public byte[] open(byte[] box, byte[] associated) throws AEADBadTagException {
+        return open(box, 0, associated);
+    }
+
+    /** The same, of a box that begins at {@code at}. */
+    public byte[] open(byte[] bytes, int at, byte[] associated) throws AEADBadTagException {
         requireOpen();
-        if (box.length < OVERHEAD_BYTES) {
+        if (bytes.length - at < OVERHEAD_BYTES) {
             throw new AEADBadTagException("Too short for a box");
         }
         try {
-            ready(Cipher.DECRYPT_MODE, derivedFor(box), box, associated);
-            return gcm.doFinal(box, NONCE_BYTES, box.length - NONCE_BYTES);
+            ready(Cipher.DECRYPT_MODE, derivedFor(bytes, at), bytes, at, associated);
+            return gcm.doFinal(bytes, at + MESSAGE_AT, bytes.length - at - MESSAGE_AT);
         } catch (AEADBadTagException e) {
             throw e;
         } catch (GeneralSecurityException e) {
@@ -122,10 +145,10 @@ public final class SecretBox implements AutoCloseable {
         }
     }
 
-    private void ready(int mode, SecretKeySpec current, byte[] nonceFirst, byte[] associated)
+    private void ready(int mode, SecretKeySpec current, byte[] box, int at, byte[] associated)
             throws GeneralSecurityException {
         int tagBits = TAG_BYTES * Byte.SIZE;
-        gcm.init(mode, current, new GCMParameterSpec(tagBits, nonceFirst, HALF_NONCE, NONCE_BYTES - HALF_NONCE));
+        gcm.init(mode, current, new GCMParameterSpec(tagBits, box, at + HALF_NONCE, NONCE_BYTES - HALF_NONCE));
         gcm.updateAAD(associated);
     }
 
@@ -135,7 +158,7 @@ public final class SecretBox implements AutoCloseable {
             random.nextBytes(nonce);
             Arrays.fill(nonce, HALF_NONCE, NONCE_BYTES, (byte) 0);
             count = 0;
-            current = derivedFor(nonce);
+            current = derivedFor(nonce, 0);
             sealing = current;
         }
         ByteBuffer.wrap(nonce).putInt(COUNT_AT, ++count);
@@ -143,23 +166,24 @@ public final class SecretBox implements AutoCloseable {
     }
 
     /** Many boxes in a row are of one instance. */
-    private SecretKeySpec derivedFor(byte[] nonceFirst) throws GeneralSecurityException {
+    private SecretKeySpec derivedFor(byte[] box, int at) throws GeneralSecurityException {
         SecretKeySpec known = met;
-        if (known == null || !Arrays.equals(metNonce, 0, HALF_NONCE, nonceFirst, 0, HALF_NONCE)) {
-            known = derivedOrNew(nonceFirst);
+        if (known == null || !Arrays.equals(metNonce, 0, HALF_NONCE, box, at, at + HALF_NONCE)) {
+            byte[] half = Arrays.copyOfRange(box, at, at + HALF_NONCE);
+            known = derivedOrNew(half);
             met = known;
-            System.arraycopy(nonceFirst, 0, metNonce, 0, HALF_NONCE);
+            System.arraycopy(half, 0, metNonce, 0, HALF_NONCE);
         }
         return known;
     }
 
-    private SecretKeySpec derivedOrNew(byte[] nonceFirst) throws GeneralSecurityException {
-        SecretKeySpec known = derived.get(ByteBuffer.wrap(nonceFirst, 0, HALF_NONCE));
+    private SecretKeySpec derivedOrNew(byte[] half) throws GeneralSecurityException {
+        SecretKeySpec known = derived.get(ByteBuffer.wrap(half));
         if (known == null) {
-            byte[] made = key.derive(nonceFirst);
+            byte[] made = key.derive(half);
             known = new SecretKeySpec(made, "AES");
             Arrays.fill(made, (byte) 0);
-            derived.put(ByteBuffer.wrap(Arrays.copyOf(nonceFirst, HALF_NONCE)), known);
+            derived.put(ByteBuffer.wrap(half), known);
         }
         return known;
     }

@@ -7,8 +7,6 @@ import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Stored;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +42,7 @@ final class BlobReads implements AutoCloseable {
     List<Scope> below(Scope parent) {
         List<Scope> found = new ArrayList<>();
         sql.prepare("SELECT path FROM scope WHERE path <> ''").each(row -> {
-            Scope scope = Scope.of(row.getString(1).split("/"));
+            Scope scope = Scope.of(row.text(0).split("/"));
             int depth = scope.path().size() - 1;
             if (depth == parent.path().size() && scope.path().subList(0, depth).equals(parent.path())) {
                 found.add(scope);
@@ -68,21 +66,20 @@ final class BlobReads implements AutoCloseable {
         return sql.prepare(select).bind(maxBytes).bind(path(name.scope())).bind(utf8(name));
     }
 
-    private Stored stored(BlobName name, ResultSet row) throws SQLException {
-        Revision revision = revision(row.getLong(1));
-        long length = row.getLong(3);
+    private Stored stored(BlobName name, Row row) {
+        Revision revision = revision(row.number(0));
+        long length = row.number(2);
         if (length > maxBytes) {
             throw Problems.tooLarge(name, revision, length, maxBytes);
         }
-        byte[] bytes = length == 0 ? new byte[0] : row.getBytes(4);
-        return new Stored(revision, bytes, instant(row.getLong(2)));
+        return new Stored(revision, row.bytes(3), instant(row.number(1)));
     }
 
     Revision revision(BlobName name) {
         return sql.prepare("SELECT v.revision" + OF_BLOB + " AND v.place = " + BlobLayout.CURRENT)
                 .bind(path(name.scope()))
                 .bind(utf8(name))
-                .first(row -> revision(row.getLong(1)))
+                .first(row -> revision(row.number(0)))
                 .orElse(Revision.ABSENT);
     }
 
@@ -97,12 +94,12 @@ final class BlobReads implements AutoCloseable {
                         "SELECT v.name, v.revision FROM version v JOIN scope s ON s.id = v.scope WHERE s.path = ? AND v.place = "
                                 + BlobLayout.CURRENT)
                 .bind(path(scope))
-                .each(row -> found.put(name(scope, row), revision(row.getLong(2))));
+                .each(row -> found.put(name(scope, row), revision(row.number(1))));
         return found;
     }
 
-    private static BlobName name(Scope scope, ResultSet row) throws SQLException {
-        return scope.blob(new String(row.getBytes(1), StandardCharsets.UTF_8));
+    private static BlobName name(Scope scope, Row row) {
+        return scope.blob(new String(row.bytes(0), StandardCharsets.UTF_8));
     }
 
     List<Generation> history(BlobName name) {
@@ -112,7 +109,7 @@ final class BlobReads implements AutoCloseable {
                 .bind(path(name.scope()))
                 .bind(utf8(name))
                 .each(row -> found.add(
-                        new Generation(revision(row.getLong(1)), instant(row.getLong(2)), row.getLong(3) != 0)));
+                        new Generation(revision(row.number(0)), instant(row.number(1)), row.number(2) != 0)));
         return found;
     }
 

@@ -80,7 +80,7 @@ final class BlobWrites {
                 .bind(scope)
                 .bind(name)
                 .bind(generations)
-                .each(row -> surplus.add(row.getLong(1)));
+                .each(row -> surplus.add(row.number(0)));
         surplus.forEach(this::drop);
     }
 

@@ -17,19 +17,25 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
 record Content(String key1, String key2, byte[] group, byte[] value) {
 
-    static final byte[] NO_GROUP = new byte[0];
+    /** No second key, no group. */
+    static final byte[] NONE = new byte[0];
 
     /** The longest key, in bytes of UTF-8. */
     private static final int MAX_KEY_BYTES = 0xffff;
 
     private static final int HEAD_BYTES = 3 * Short.BYTES;
 
-    byte[] toBytes() {
-        byte[] first = key(key1);
-        byte[] second = key(key2);
-        ByteBuffer out = ByteBuffer.allocate(HEAD_BYTES + first.length + second.length + group.length + value.length);
-        append(out, first);
-        append(out, second);
+    /**
+     * The bytes of a content to be.
+     *
+     * @param before how much room to leave before them
+     * @param after and behind them
+     */
+    static byte[] write(int before, byte[] key1, byte[] key2, byte[] group, byte[] value, int after) {
+        int length = HEAD_BYTES + key1.length + key2.length + group.length + value.length;
+        ByteBuffer out = ByteBuffer.allocate(before + length + after).position(before);
+        append(out, key1);
+        append(out, key2);
         append(out, group);
         return out.put(value).array();
     }
@@ -38,13 +44,30 @@ record Content(String key1, String key2, byte[] group, byte[] value) {
         out.putShort((short) part.length).put(part);
     }
 
-    private static byte[] key(String key) {
-        byte[] utf8 = KeyHash.utf8(key);
+    /**
+     * The bytes of a key, or of a group.
+     *
+     * @throws InvalidNameException if it is too long, or not well-formed Unicode: two such texts could become the same bytes
+     */
+    static byte[] utf8(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                i = pair(text, i);
+            }
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > MAX_KEY_BYTES) {
             throw new InvalidNameException(
                     "it has " + utf8.length + " bytes of UTF-8, " + MAX_KEY_BYTES + " are allowed");
         }
         return utf8;
+    }
+
+    private static int pair(String text, int at) {
+        if (at + 1 == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
+            throw new InvalidNameException("it has half of a surrogate pair");
+        }
+        return at + 1;
     }
 
     /** Of bytes that were sealed by us. */

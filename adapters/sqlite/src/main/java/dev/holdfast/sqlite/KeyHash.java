@@ -2,11 +2,11 @@
 package dev.holdfast.sqlite;
 
 import dev.holdfast.secrets.SecretBytes;
-import dev.holdfast.storage.InvalidNameException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,11 +17,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class KeyHash {
 
-    static final int NUMBER_BYTES = Integer.BYTES;
+    static final int NUMBER_BYTES = 6;
 
     private static final String HMAC = "HmacSHA256";
     private static final int KEY_BYTES = 32;
-    private static final int HASH_BYTES = 16;
+    private static final int HASH_BYTES = 18;
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final byte FIRST = 1;
     private static final byte SECOND = 2;
     private static final byte GROUP = 3;
@@ -50,55 +51,32 @@ final class KeyHash {
 
     /** What every key of a table begins with. */
     static byte[] prefix(int table) {
-        return ByteBuffer.allocate(NUMBER_BYTES).putInt(table).array();
+        return TEXT.encode(ByteBuffer.allocate(Integer.BYTES).putInt(table).array());
     }
 
-    byte[] key(int table, String key1) {
-        byte[] hash = hash(FIRST, key1);
-        return ByteBuffer.allocate(NUMBER_BYTES + HASH_BYTES)
-                .putInt(table)
-                .put(hash, 0, HASH_BYTES)
-                .array();
+    /** @param key1 as {@link Content#utf8} gives it, like all texts here */
+    byte[] key(int table, byte[] key1) {
+        return hash(prefix(table), FIRST, key1);
     }
 
-    byte[] key(int table, String key1, String key2) {
-        byte[] first = hash(FIRST, key1);
-        mac.update(first, 0, HASH_BYTES);
-        byte[] second = hash(SECOND, key2);
-        return ByteBuffer.allocate(NUMBER_BYTES + 2 * HASH_BYTES)
-                .putInt(table)
-                .put(first, 0, HASH_BYTES)
-                .put(second, 0, HASH_BYTES)
-                .array();
+    byte[] key(int table, byte[] key1, byte[] key2) {
+        return hash(key(table, key1), SECOND, key2);
     }
 
-    byte[] group(int table, String group) {
-        byte[] hash = hash(GROUP, group);
-        return ByteBuffer.allocate(NUMBER_BYTES + HASH_BYTES)
-                .putInt(table)
-                .put(hash, 0, HASH_BYTES)
-                .array();
+    byte[] group(int table, byte[] group) {
+        return hash(prefix(table), GROUP, group);
     }
 
-    private byte[] hash(byte kind, String text) {
-        mac.update(kind);
-        return mac.doFinal(utf8(text));
-    }
-
-    /** @throws InvalidNameException if it is not well-formed Unicode: two such texts could become the same bytes */
-    static byte[] utf8(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                i = pair(text, i);
-            }
-        }
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static int pair(String text, int at) {
-        if (at + 1 == text.length() || !Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1))) {
-            throw new InvalidNameException("it has half of a surrogate pair");
-        }
-        return at + 1;
+    /** What comes before, and the hash of a text; of a first key's hash, too, if that comes before. */
+    private byte[] hash(byte[] before, byte kind, byte[] text) {
+        int hashed = before.length - NUMBER_BYTES;
+        byte[] message = new byte[hashed + 1 + text.length];
+        System.arraycopy(before, NUMBER_BYTES, message, 0, hashed);
+        message[hashed] = kind;
+        System.arraycopy(text, 0, message, hashed + 1, text.length);
+        byte[] encoded = TEXT.encode(Arrays.copyOf(mac.doFinal(message), HASH_BYTES));
+        byte[] key = Arrays.copyOf(before, before.length + encoded.length);
+        System.arraycopy(encoded, 0, key, before.length, encoded.length);
+        return key;
     }
 }

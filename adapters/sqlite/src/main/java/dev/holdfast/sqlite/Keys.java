@@ -22,10 +22,12 @@ final class Keys {
 
     private final SecretBytes names;
     private final SortedMap<Integer, SecretBytes> epochs;
+    private final int epoch;
 
     private Keys(SecretBytes names, SortedMap<Integer, SecretBytes> epochs) {
         this.names = names;
         this.epochs = epochs;
+        this.epoch = epochs.lastKey();
     }
 
     static Keys generate(SecureRandom random) {
@@ -77,7 +79,7 @@ final class Keys {
 
     /** That which seals. */
     int epoch() {
-        return epochs.lastKey();
+        return epoch;
     }
 
     boolean isOfOneEpoch() {
@@ -92,13 +94,13 @@ final class Keys {
     /** The same, and a new epoch that seals from now on. */
     Keys withNextEpoch(SecureRandom random) {
         SortedMap<Integer, SecretBytes> more = new TreeMap<>(epochs);
-        more.put(epoch() + 1, SecretBytes.random(KEY_BYTES, random));
+        more.put(epoch + 1, SecretBytes.random(KEY_BYTES, random));
         return new Keys(names, more);
     }
 
     /** Without the earlier epochs, whose keys stay open for who reads still. */
     Keys ofLastEpoch() {
-        return new Keys(names, new TreeMap<>(epochs.tailMap(epoch())));
+        return new Keys(names, new TreeMap<>(epochs.tailMap(epoch)));
     }
 
     void wipe() {

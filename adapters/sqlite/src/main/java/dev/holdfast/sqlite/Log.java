@@ -35,7 +35,7 @@ final class Log {
     /** Puts a connection into WAL mode, and makes sure that it syncs. */
     static void begin(Sql sql, Durability durability) {
         String mode = sql.prepare("PRAGMA journal_mode = WAL")
-                .first(row -> row.getString(1))
+                .first(row -> row.text(0))
                 .orElse("unknown");
         if (!mode.equals("wal")) {
             throw Problems.noWal(sql.file(), mode);

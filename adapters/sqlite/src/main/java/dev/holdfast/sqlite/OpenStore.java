@@ -32,7 +32,7 @@ final class OpenStore implements AutoCloseable {
         this.sql = sql;
         long before = RecordLayout.LAYOUT.isMissingFrom(sql) ? create(key) : requireRecent();
         this.id = sql.prepare("SELECT id FROM store")
-                .first(row -> row.getBytes(1))
+                .first(row -> row.bytes(0))
                 .orElseThrow();
         this.wraps = new Wraps(sql, id, settings.random());
         Opened opened = wraps.open(key);
@@ -98,8 +98,8 @@ final class OpenStore implements AutoCloseable {
                 sql, () -> sql.prepare("UPDATE store SET opens = ?").bind(opens).update());
         Map<String, Integer> found = new HashMap<>();
         sql.prepare("SELECT number, sealed FROM name").each(row -> {
-            int number = row.getInt(1);
-            byte[] name = writer.open(KeyHash.prefix(number), row.getBytes(2));
+            int number = (int) row.number(0);
+            byte[] name = writer.open(KeyHash.prefix(number), row.bytes(1));
             found.put(new String(name, StandardCharsets.UTF_8), number);
         });
         names.add(found);

@@ -23,7 +23,7 @@ final class RecordLayout {
                     "CREATE TABLE store (id BLOB NOT NULL, opens INTEGER NOT NULL)",
                     "CREATE TABLE wrap (check_value BLOB PRIMARY KEY, salt BLOB, kdf BLOB, sealed BLOB NOT NULL) WITHOUT ROWID",
                     "CREATE TABLE name (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
-                    "CREATE TABLE record (id INTEGER PRIMARY KEY, key BLOB NOT NULL, in_group BLOB, sealed BLOB NOT NULL)",
+                    "CREATE TABLE record (id INTEGER PRIMARY KEY, key TEXT NOT NULL, in_group TEXT, sealed BLOB NOT NULL)",
                     "CREATE UNIQUE INDEX record_key ON record (key)",
                     "CREATE INDEX record_group ON record (in_group) WHERE in_group IS NOT NULL"));
 

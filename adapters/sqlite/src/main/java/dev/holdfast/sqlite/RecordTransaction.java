@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A transaction of either kind: tables become numbers, keys become hashes. */
 final class RecordTransaction implements WriteTransaction {
@@ -12,6 +13,7 @@ final class RecordTransaction implements WriteTransaction {
     private final Session session;
     private final Records records;
     private final Names names;
+    private final Map<String, Known> tables = new HashMap<>();
     private final Map<String, Integer> made = new HashMap<>();
     private boolean over;
 
@@ -19,6 +21,11 @@ final class RecordTransaction implements WriteTransaction {
         this.session = session;
         this.records = new Records(session);
         this.names = names;
+    }
+
+    /** Writes what still waits. */
+    void write() {
+        records.write();
     }
 
     /** From now on it cannot be used. */
@@ -31,57 +38,65 @@ final class RecordTransaction implements WriteTransaction {
         return made;
     }
 
-    /** What is done with a table that is there, given the number and the hash of its keys. */
-    private interface Step<T> {
-        T run(int number, KeyHash hash);
-    }
+    /** A table that is there: its number, and the hashes of its keys. */
+    private record Known(int number, KeyHash hash) {
 
-    private <T> Optional<T> in(String table, Step<T> step) {
-        KeyHash hash = hash(table);
-        return number(table).map(number -> step.run(number, hash));
+        byte[] key(String key1) {
+            return hash.key(number, Content.utf8(key1));
+        }
+
+        byte[] key(String key1, String key2) {
+            return hash.key(number, Content.utf8(key1), Content.utf8(key2));
+        }
+
+        byte[] group(String group) {
+            return hash.group(number, Content.utf8(group));
+        }
+
+        byte[] prefix() {
+            return KeyHash.prefix(number);
+        }
     }
 
     @Override
     public Optional<byte[]> get(Table table, String key) {
-        return in(table.id(), (number, hash) -> records.get(hash.key(number, key)))
-                .flatMap(found -> found);
+        return known(table.id()).flatMap(it -> records.get(it.key(key)));
     }
 
     @Override
     public Optional<byte[]> get(MapTable table, String key1, String key2) {
-        return in(table.id(), (number, hash) -> records.get(hash.key(number, key1, key2)))
-                .flatMap(found -> found);
+        return known(table.id()).flatMap(it -> records.get(it.key(key1, key2)));
     }
 
     @Override
     public Map<String, byte[]> getAll(Table table) {
-        return byKey(table.id(), (number, hash, taker) -> records.each(KeyHash.prefix(number), taker));
+        return byKey(table.id(), (it, taker) -> records.each(it.prefix(), taker));
     }
 
     @Override
     public Map<String, byte[]> getGroup(Table table, String group) {
-        return byKey(table.id(), (number, hash, taker) -> records.eachIn(hash.group(number, group), taker));
+        return byKey(table.id(), (it, taker) -> records.eachIn(it.group(group), taker));
     }
 
     @Override
     public Map<String, byte[]> getAll(MapTable table, String key1) {
-        return byKeys(table.id(), (number, hash, taker) -> records.each(hash.key(number, key1), taker))
+        return byKeys(table.id(), (it, taker) -> records.each(it.key(key1), taker))
                 .getOrDefault(key1, Map.of());
     }
 
     @Override
     public Map<String, Map<String, byte[]>> getAll(MapTable table) {
-        return byKeys(table.id(), (number, hash, taker) -> records.each(KeyHash.prefix(number), taker));
+        return byKeys(table.id(), (it, taker) -> records.each(it.prefix(), taker));
     }
 
     @Override
     public Map<String, Map<String, byte[]>> getGroup(MapTable table, String group) {
-        return byKeys(table.id(), (number, hash, taker) -> records.eachIn(hash.group(number, group), taker));
+        return byKeys(table.id(), (it, taker) -> records.eachIn(it.group(group), taker));
     }
 
     /** Reads some records of a table that is there. */
     private interface Reading {
-        void run(int number, KeyHash hash, Consumer<Content> taker);
+        void run(Known table, Consumer<Content> taker);
     }
 
     private Map<String, byte[]> byKey(String table, Reading reading) {
@@ -101,100 +116,102 @@ final class RecordTransaction implements WriteTransaction {
     }
 
     private void read(String table, Reading reading, Consumer<Content> taker) {
-        KeyHash hash = hash(table);
-        number(table).ifPresent(number -> reading.run(number, hash, taker));
+        known(table).ifPresent(it -> reading.run(it, taker));
     }
 
     @Override
     public void put(Table table, String key, byte[] value) {
-        int number = numberOrNew(table.id());
-        records.put(hash(table.id()).key(number, key), new Content(key, "", Content.NO_GROUP, value));
+        put(knownOrNew(table.id()), Content.utf8(key), Content.NONE, value);
     }
 
     @Override
     public void put(Table table, String key, byte[] value, String group) {
-        int number = numberOrNew(table.id());
-        KeyHash hash = hash(table.id());
-        records.put(hash.key(number, key), new Content(key, "", hash.group(number, group), value));
+        Known known = knownOrNew(table.id());
+        put(known, Content.utf8(key), known.group(group), value);
+    }
+
+    private void put(Known table, byte[] key, byte[] group, byte[] value) {
+        byte[] hash = table.hash().key(table.number(), key);
+        records.put(hash, group, content(key, Content.NONE, group, value));
     }
 
     @Override
     public void put(MapTable table, String key1, String key2, byte[] value) {
-        int number = numberOrNew(table.id());
-        records.put(hash(table.id()).key(number, key1, key2), new Content(key1, key2, Content.NO_GROUP, value));
+        put(knownOrNew(table.id()), Content.utf8(key1), Content.utf8(key2), Content.NONE, value);
     }
 
     @Override
     public void put(MapTable table, String key1, String key2, byte[] value, String group) {
-        int number = numberOrNew(table.id());
-        KeyHash hash = hash(table.id());
-        records.put(hash.key(number, key1, key2), new Content(key1, key2, hash.group(number, group), value));
+        Known known = knownOrNew(table.id());
+        put(known, Content.utf8(key1), Content.utf8(key2), known.group(group), value);
+    }
+
+    private void put(Known table, byte[] key1, byte[] key2, byte[] group, byte[] value) {
+        byte[] hash = table.hash().key(table.number(), key1, key2);
+        records.put(hash, group, content(key1, key2, group, value));
+    }
+
+    private static byte[] content(byte[] key1, byte[] key2, byte[] group, byte[] value) {
+        return Content.write(Session.HEAD_BYTES, key1, key2, group, value, Session.TAIL_BYTES);
     }
 
     @Override
     public boolean delete(Table table, String key) {
-        return deleted(table.id(), (number, hash) -> records.delete(hash.key(number, key))) > 0;
+        return deleted(table.id(), it -> records.delete(it.key(key))) > 0;
     }
 
     @Override
     public boolean delete(MapTable table, String key1, String key2) {
-        return deleted(table.id(), (number, hash) -> records.delete(hash.key(number, key1, key2))) > 0;
+        return deleted(table.id(), it -> records.delete(it.key(key1, key2))) > 0;
     }
 
     @Override
     public int deleteAll(MapTable table, String key1) {
-        return deleted(table.id(), (number, hash) -> records.deleteAll(hash.key(number, key1)));
+        return deleted(table.id(), it -> records.deleteAll(it.key(key1)));
     }
 
     @Override
     public int deleteGroup(Table table, String group) {
-        return deleteGroup(table.id(), group);
+        return deleted(table.id(), it -> records.deleteIn(it.group(group)));
     }
 
     @Override
     public int deleteGroup(MapTable table, String group) {
-        return deleteGroup(table.id(), group);
-    }
-
-    private int deleteGroup(String table, String group) {
-        return deleted(table, (number, hash) -> records.deleteIn(hash.group(number, group)));
+        return deleted(table.id(), it -> records.deleteIn(it.group(group)));
     }
 
     @Override
     public int deleteAll(Table table) {
-        return deleteAll(table.id());
+        return deleted(table.id(), it -> records.deleteAll(it.prefix()));
     }
 
     @Override
     public int deleteAll(MapTable table) {
-        return deleteAll(table.id());
+        return deleted(table.id(), it -> records.deleteAll(it.prefix()));
     }
 
-    private int deleteAll(String table) {
-        return deleted(table, (number, hash) -> records.deleteAll(KeyHash.prefix(number)));
+    private int deleted(String table, Function<Known, Integer> deletion) {
+        return known(table).map(deletion).orElse(0);
     }
 
-    private int deleted(String table, Step<Integer> step) {
-        return in(table, step).orElse(0);
-    }
-
-    private Optional<Integer> number(String table) {
-        Integer own = made.get(table);
-        return own != null ? Optional.of(own) : names.number(table);
-    }
-
-    private int numberOrNew(String table) {
+    private Optional<Known> known(String table) {
         requireOpen();
-        return number(table).orElseGet(() -> {
+        Known used = tables.get(table);
+        return used != null ? Optional.of(used) : names.number(table).map(number -> know(table, number));
+    }
+
+    private Known know(String table, int number) {
+        Known known = new Known(number, session.hash(table));
+        tables.put(table, known);
+        return known;
+    }
+
+    private Known knownOrNew(String table) {
+        return known(table).orElseGet(() -> {
             int number = records.addTable(table);
             made.put(table, number);
-            return number;
+            return know(table, number);
         });
-    }
-
-    private KeyHash hash(String table) {
-        requireOpen();
-        return session.hash(table);
     }
 
     private void requireOpen() {

@@ -28,7 +28,7 @@ final class Rekey {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-    private record Row(long id, byte[] key, byte[] sealed) {}
+    private record Sealed(long id, byte[] key, byte[] sealed) {}
 
     /** Makes the new epoch; from here on both keys open the store. */
     void begin(WrappingKey next) {
@@ -65,7 +65,7 @@ final class Rekey {
 
     /** Whether there was any. */
     private boolean sealBatch() {
-        List<Row> batch = new ArrayList<>(BATCH);
+        List<Sealed> batch = new ArrayList<>(BATCH);
         Transactions.run(session.sql(), () -> sealBatch(batch));
         if (batch.isEmpty()) {
             readers.without(this::dropTheOld);
@@ -77,23 +77,23 @@ final class Rekey {
     }
 
     private void sealNames() {
-        List<Row> names = new ArrayList<>();
+        List<Sealed> names = new ArrayList<>();
         session.sql()
                 .prepare("SELECT number, sealed FROM name")
-                .each(row -> names.add(new Row(row.getLong(1), KeyHash.prefix(row.getInt(1)), row.getBytes(2))));
+                .each(row -> names.add(new Sealed(row.number(0), KeyHash.prefix((int) row.number(0)), row.bytes(1))));
         names.forEach(name -> seal(name, "UPDATE name SET sealed = ? WHERE number = ?"));
     }
 
-    private void sealBatch(List<Row> batch) {
+    private void sealBatch(List<Sealed> batch) {
         session.sql()
                 .prepare("SELECT id, key, sealed FROM record WHERE id > ? AND id <= ? ORDER BY id LIMIT " + BATCH)
                 .bind(last)
                 .bind(end)
-                .each(row -> batch.add(new Row(row.getLong(1), row.getBytes(2), row.getBytes(3))));
+                .each(row -> batch.add(new Sealed(row.number(0), row.bytes(1), row.bytes(2))));
         batch.forEach(row -> seal(row, "UPDATE record SET sealed = ? WHERE id = ?"));
     }
 
-    private void seal(Row row, String update) {
+    private void seal(Sealed row, String update) {
         if (!session.isRecent(row.sealed())) {
             byte[] content = session.open(row.key(), row.sealed());
             session.sql()

@@ -6,7 +6,6 @@ import dev.holdfast.secrets.SecretBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,11 +21,19 @@ final class Session implements AutoCloseable {
     private static final byte[] LAYOUT = "holdfast record 1".getBytes(StandardCharsets.US_ASCII);
     private static final int EPOCH_BYTES = Integer.BYTES;
 
+    /** What is before the content in what is sealed. */
+    static final int HEAD_BYTES = EPOCH_BYTES + SecretBox.MESSAGE_AT;
+
+    /** What is behind it. */
+    static final int TAIL_BYTES = SecretBox.OVERHEAD_BYTES - SecretBox.MESSAGE_AT;
+
     private final Sql sql;
     private final byte[] store;
     private final Supplier<Keys> keys;
     private final SecureRandom random;
     private final Map<Integer, SecretBox> boxes = new HashMap<>();
+    private int metEpoch;
+    private @org.jspecify.annotations.Nullable SecretBox met;
     private final Map<String, KeyHash> hashes = new HashMap<>();
 
     /**
@@ -49,12 +56,17 @@ final class Session implements AutoCloseable {
     }
 
     byte[] seal(byte[] key, byte[] content) {
+        byte[] sealed = new byte[HEAD_BYTES + content.length + TAIL_BYTES];
+        System.arraycopy(content, 0, sealed, HEAD_BYTES, content.length);
+        sealWithin(key, sealed);
+        return sealed;
+    }
+
+    /** Seals what stands in the middle, where it is; {@link #HEAD_BYTES} before it and {@link #TAIL_BYTES} behind it are free. */
+    void sealWithin(byte[] key, byte[] room) {
         int epoch = keys.get().epoch();
-        byte[] box = box(epoch).seal(content, key);
-        return ByteBuffer.allocate(EPOCH_BYTES + box.length)
-                .putInt(epoch)
-                .put(box)
-                .array();
+        ByteBuffer.wrap(room).putInt(epoch);
+        box(epoch).sealWithin(room, EPOCH_BYTES, key);
     }
 
     /** @throws dev.holdfast.storage.UnreadableException if it is damaged, or was put there from elsewhere */
@@ -62,9 +74,8 @@ final class Session implements AutoCloseable {
         if (sealed.length < EPOCH_BYTES) {
             throw Problems.damagedRecord(sql.file());
         }
-        int epoch = epochOf(sealed);
         try {
-            return box(epoch).open(Arrays.copyOfRange(sealed, EPOCH_BYTES, sealed.length), key);
+            return box(epochOf(sealed)).open(sealed, EPOCH_BYTES, key);
         } catch (AEADBadTagException e) {
             throw Problems.damagedRecord(sql.file());
         }
@@ -80,8 +91,12 @@ final class Session implements AutoCloseable {
     }
 
     private SecretBox box(int epoch) {
-        SecretBox known = boxes.get(epoch);
-        return known != null ? known : newBox(epoch);
+        if (met == null || epoch != metEpoch) {
+            SecretBox known = boxes.get(epoch);
+            met = known != null ? known : newBox(epoch);
+            metEpoch = epoch;
+        }
+        return met;
     }
 
     private SecretBox newBox(int epoch) {

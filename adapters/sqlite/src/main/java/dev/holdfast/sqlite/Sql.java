@@ -45,6 +45,7 @@ final class Sql implements AutoCloseable {
     private static Connection connect(Path file) {
         String uri = file.toUri().toASCIIString(); // a name in which no character means anything to the driver
         Properties settings = new Properties();
+        settings.setProperty("open_mode", Integer.toString(0x8046)); // NOMUTEX: the driver has its own
         settings.setProperty("jdbc.get_generated_keys", "false"); // a query after each INSERT, which stays open
         try {
             return new JDBC4Connection("jdbc:sqlite:" + uri, uri, settings);

@@ -35,7 +35,7 @@ final class Survey {
                 page * sql.number("PRAGMA freelist_count"),
                 logBytes,
                 sql.prepare("SELECT sqlite_version()")
-                        .first(row -> row.getString(1))
+                        .first(row -> row.text(0))
                         .orElse("unknown"));
     }
 
@@ -44,9 +44,9 @@ final class Survey {
         sql.prepare("SELECT substr(key, 1, " + KeyHash.NUMBER_BYTES
                         + "), count(*), sum(length(sealed)) FROM record GROUP BY 1")
                 .each(row -> {
-                    String[] id = tables.getOrDefault(ByteBuffer.wrap(row.getBytes(1)), "unknown ")
+                    String[] id = tables.getOrDefault(ByteBuffer.wrap(row.bytes(0)), "unknown ")
                             .split(" ", 2);
-                    sizes.add(new TableSize(id[1], id[0], row.getLong(2), row.getLong(3)));
+                    sizes.add(new TableSize(id[1], id[0], row.number(1), row.number(2)));
                 });
         sizes.sort(Comparator.comparing(TableSize::name).thenComparing(TableSize::kind));
         return sizes;
@@ -69,8 +69,8 @@ final class Survey {
 
     private void addPageProblems(List<String> problems) {
         sql.prepare("PRAGMA integrity_check(" + MOST_PROBLEMS + ")").each(row -> {
-            if (!WHOLE.equals(row.getString(1))) {
-                problems.add("SQLite: " + row.getString(1));
+            if (!WHOLE.equals(row.text(0))) {
+                problems.add("SQLite: " + row.text(0));
             }
         });
     }
@@ -79,7 +79,7 @@ final class Survey {
         long[] damaged = new long[1];
         sql.prepare("SELECT key, sealed FROM record").each(row -> {
             try {
-                session.open(row.getBytes(1), row.getBytes(2));
+                session.open(row.bytes(0), row.bytes(1));
             } catch (UnreadableException e) {
                 damaged[0]++;
             }

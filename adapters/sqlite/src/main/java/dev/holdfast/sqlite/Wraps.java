@@ -92,12 +92,12 @@ final class Wraps {
     private List<Wrap> all() {
         List<Wrap> wraps = new ArrayList<>();
         sql.prepare("SELECT check_value, salt, kdf, sealed FROM wrap").each(row -> {
-            byte[] salt = row.getBytes(2);
-            byte[] kdf = row.getBytes(3);
-            Optional<Stretching> how = salt == null || kdf == null
+            byte[] salt = row.bytes(1);
+            byte[] kdf = row.bytes(2);
+            Optional<Stretching> how = salt.length == 0
                     ? Optional.empty()
                     : Optional.of(new Stretching(salt, new String(kdf, StandardCharsets.US_ASCII)));
-            wraps.add(new Wrap(row.getBytes(1), how, row.getBytes(4)));
+            wraps.add(new Wrap(row.bytes(0), how, row.bytes(3)));
         });
         return wraps;
     }

@@ -48,6 +48,7 @@ final class Writer {
         sql.begin();
         try {
             T result = function.apply(transaction);
+            transaction.write();
             sql.commit();
             store.names().add(transaction.made());
             return result;

@@ -26,23 +26,37 @@ import java.util.Random;
 final class RecordCost {
 
     private static final int RECORDS = 10_000;
-    private static final int SINGLE = 100;
+    private static final int BYTES = 300;
+    private static final int SINGLE = 300;
     private static final int WARM_UP = 10;
+    private static final String GET = "SELECT sealed FROM record WHERE key = ?";
+    private static final String PUT = "INSERT INTO record (key, sealed) VALUES (?, ?)"
+            + " ON CONFLICT (key) DO UPDATE SET in_group = NULL, sealed = excluded.sealed";
     private static final Table TABLE = Table.of("room_state");
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Path place;
     private final Random random = new Random(7);
+    private final String[] keys = new String[RECORDS];
+    private final byte[][] values = new byte[2 * RECORDS][BYTES];
+    private final int[] asked = new int[RECORDS];
     private final Map<String, List<long[]>> figures = new LinkedHashMap<>();
     private int side;
 
-    private RecordCost(Path place) {
+    private RecordCost(Path place, boolean inOrder) {
         this.place = place;
+        for (int i = 0; i < RECORDS; i++) {
+            keys[i] = inOrder ? "!room%015d:example.org".formatted(i) : "!%016x%03x:example.org".formatted(random.nextLong(), i % 4096);
+            asked[i] = random.nextInt(RECORDS);
+        }
+        for (byte[] value : values) {
+            random.nextBytes(value);
+        }
     }
 
     /** Arguments: an empty directory, and how many pairs. */
     public static void main(String[] args) throws Exception {
-        RecordCost cost = new RecordCost(Path.of(args[0]));
+        RecordCost cost = new RecordCost(Path.of(args[0]), args.length > 2);
         int pairs = Integer.parseInt(args[1]);
         for (int i = 0; i < pairs + WARM_UP; i++) {
             cost.pair(i);
@@ -72,9 +86,13 @@ final class RecordCost {
                     .sorted()
                     .toArray();
             System.out.printf(
-                    "%-34s plain %8.2f ms, ours %8.2f ms, ratio %.2f%n",
-                    what, median(pairs, 0) / 1e6, median(pairs, 1) / 1e6, ratios[ratios.length / 2]);
+                    "%-34s plain %8.2f ms, ours %8.2f ms, ratio %.2f  min %.2f %.2f %.2f%n",
+                    what, median(pairs, 0) / 1e6, median(pairs, 1) / 1e6, ratios[ratios.length / 2], min(pairs, 0)/1e6, min(pairs, 1)/1e6, 1.0 * min(pairs, 1) / min(pairs, 0));
         });
+    }
+
+    private static long min(List<long[]> pairs, int side) {
+        return pairs.stream().mapToLong(pair -> pair[side]).min().orElse(0);
     }
 
     private static long median(List<long[]> pairs, int side) {
@@ -103,16 +121,6 @@ final class RecordCost {
         pairs.get(pairs.size() - 1)[side] = nanos;
     }
 
-    private static String key(int number) {
-        return "!room" + number + ":example.org";
-    }
-
-    private byte[] value() {
-        byte[] value = new byte[300];
-        random.nextBytes(value);
-        return value;
-    }
-
     private void plain(Path file) throws Exception {
         try (Connection connection = connect(file)) {
             try (Statement create = connection.createStatement()) {
@@ -121,13 +129,13 @@ final class RecordCost {
                 }
             }
             connection.setAutoCommit(false);
-            try (PreparedStatement put = connection.prepareStatement(Records.PUT);
-                    PreparedStatement get = connection.prepareStatement(Records.GET)) {
-                measure("insert, one transaction", () -> putAll(connection, put));
-                measure("put again, one transaction", () -> putAll(connection, put));
+            try (PreparedStatement put = connection.prepareStatement(PUT);
+                    PreparedStatement get = connection.prepareStatement(GET)) {
+                measure("insert, one transaction", () -> putAll(connection, put, 0));
+                measure("put again, one transaction", () -> putAll(connection, put, RECORDS));
                 measure("transactions of one record", () -> {
                     for (int i = 0; i < SINGLE; i++) {
-                        put(put, i, value());
+                        put(put, i, values[i]);
                         connection.commit();
                     }
                 });
@@ -142,7 +150,7 @@ final class RecordCost {
         Connection[] opened = new Connection[1];
         measure("open and read one", () -> {
             opened[0] = connect(file);
-            try (PreparedStatement get = opened[0].prepareStatement(Records.GET)) {
+            try (PreparedStatement get = opened[0].prepareStatement(GET)) {
                 get(get, 5);
             }
         });
@@ -159,30 +167,29 @@ final class RecordCost {
         return connection;
     }
 
-    private void putAll(Connection connection, PreparedStatement put) throws SQLException {
+    private void putAll(Connection connection, PreparedStatement put, int from) throws SQLException {
         for (int i = 0; i < RECORDS; i++) {
-            put(put, i, value());
+            put(put, i, values[from + i]);
         }
         connection.commit();
     }
 
-    private static void put(PreparedStatement put, int number, byte[] value) throws SQLException {
-        put.setBytes(1, key(number).getBytes(StandardCharsets.UTF_8));
-        put.setBytes(2, null);
-        put.setBytes(3, value);
+    private void put(PreparedStatement put, int number, byte[] value) throws SQLException {
+        put.setString(1, keys[number]);
+        put.setBytes(2, value);
         put.executeUpdate();
     }
 
     private void getMany(PreparedStatement get) throws SQLException {
         for (int i = 0; i < RECORDS; i++) {
-            get(get, random.nextInt(RECORDS));
+            get(get, asked[i]);
         }
     }
 
-    private static void get(PreparedStatement get, int number) throws SQLException {
-        get.setBytes(1, key(number).getBytes(StandardCharsets.UTF_8));
+    private void get(PreparedStatement get, int number) throws SQLException {
+        get.setString(1, keys[number]);
         try (ResultSet row = get.executeQuery()) {
-            if (!row.next() || row.getBytes(1).length != 300) {
+            if (!row.next() || row.getBytes(1).length != BYTES) {
                 throw new IllegalStateException("nothing to read");
             }
         }
@@ -190,18 +197,18 @@ final class RecordCost {
 
     private void ours(Path directory) throws Exception {
         try (RecordStore store = RecordStore.open(directory, TestKeys.FIRST)) {
-            measure("insert, one transaction", () -> store.write(this::putAll));
-            measure("put again, one transaction", () -> store.write(this::putAll));
+            measure("insert, one transaction", () -> store.write(tx -> putAll(tx, 0)));
+            measure("put again, one transaction", () -> store.write(tx -> putAll(tx, RECORDS)));
             measure("transactions of one record", () -> {
                 for (int i = 0; i < SINGLE; i++) {
-                    String key = key(i);
-                    store.write(tx -> tx.put(TABLE, key, value()));
+                    int number = i;
+                    store.write(tx -> tx.put(TABLE, keys[number], values[number]));
                 }
             });
             store.read(this::getMany); // into the connection's cache
             measure("point reads, a transaction each", () -> {
                 for (int i = 0; i < RECORDS; i++) {
-                    int number = random.nextInt(RECORDS);
+                    int number = asked[i];
                     store.read(tx -> get(tx, number));
                 }
             });
@@ -215,22 +222,22 @@ final class RecordCost {
         opened[0].close();
     }
 
-    private void putAll(WriteTransaction tx) {
+    private void putAll(WriteTransaction tx, int from) {
         for (int i = 0; i < RECORDS; i++) {
-            tx.put(TABLE, key(i), value());
+            tx.put(TABLE, keys[i], values[from + i]);
         }
     }
 
     private int getMany(ReadTransaction tx) {
         for (int i = 0; i < RECORDS; i++) {
-            get(tx, random.nextInt(RECORDS));
+            get(tx, asked[i]);
         }
         return RECORDS;
     }
 
-    private static byte[] get(ReadTransaction tx, int number) {
-        return tx.get(TABLE, key(number))
-                .filter(value -> value.length == 300)
+    private byte[] get(ReadTransaction tx, int number) {
+        return tx.get(TABLE, keys[number])
+                .filter(value -> value.length == BYTES)
                 .orElseThrow(() -> new IllegalStateException("nothing to read"));
     }
 }
