@@ -3,7 +3,7 @@ package dev.holdfast.sqlite;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
 
-    private static final int MOST = 1_000;
+    private static final int MOST = 500;
     private static final int MOST_BYTES = 1 << 20;
     private static final int ROWS = 10;
     private static final String ROW = "(?, ?, ?)";
@@ -28,8 +28,26 @@ final class Batch {
         this.sql = sql;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-    private record Put(byte[] key, byte @Nullable [] group, byte[] sealed) {}
+    /** One put. */
+    private static final class Put implements Comparable<Put> {
+
+        final byte[] key;
+        final byte @Nullable [] group;
+        final byte[] sealed;
+        final long hash;
+
+        Put(byte[] key, byte @Nullable [] group, byte[] sealed) {
+            this.key = key;
+            this.group = group;
+            this.sealed = sealed;
+            this.hash = KeyHash.beginning(key);
+        }
+
+        @Override
+        public int compareTo(Put other) {
+            return hash == other.hash ? Arrays.compare(key, other.key) : Long.compare(hash, other.hash);
+        }
+    }
 
     private static String put(int rows) {
         return "INSERT INTO record (key, in_group, sealed) VALUES " + (ROW + ", ").repeat(rows - 1) + ROW
@@ -47,7 +65,7 @@ final class Batch {
 
     /** Writes those that wait; of several puts of one key the last counts. */
     void write() {
-        puts.sort(Comparator.comparing(Put::key, Arrays::compare)); // stable
+        Collections.sort(puts); // which is stable
         int at = 0;
         while (at < puts.size()) {
             int rows = puts.size() - at < ROWS ? 1 : ROWS;
@@ -61,7 +79,7 @@ final class Batch {
     private void write(List<Put> rows) {
         Stmt statement = sql.prepare(rows.size() == 1 ? ONE : MANY);
         for (Put put : rows) {
-            statement.bindText(put.key()).bindText(put.group()).bind(put.sealed());
+            statement.bindText(put.key).bindText(put.group).bind(put.sealed);
         }
         statement.execute();
     }

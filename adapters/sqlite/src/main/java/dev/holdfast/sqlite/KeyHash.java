@@ -2,7 +2,10 @@
 package dev.holdfast.sqlite;
 
 import dev.holdfast.secrets.SecretBytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -26,6 +29,8 @@ final class KeyHash {
     private static final byte FIRST = 1;
     private static final byte SECOND = 2;
     private static final byte GROUP = 3;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final Mac mac;
 
@@ -65,6 +70,11 @@ final class KeyHash {
 
     byte[] group(int table, byte[] group) {
         return hash(prefix(table), GROUP, group);
+    }
+
+    /** The first characters of a key's hash, as a number: ASCII, so numbers are in the order of the texts. */
+    static long beginning(byte[] key) {
+        return (long) LONG.get(key, NUMBER_BYTES);
     }
 
     /** What comes before, and the hash of a text; of a first key's hash, too, if that comes before. */

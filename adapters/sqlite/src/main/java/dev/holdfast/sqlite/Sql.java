@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.UnreadableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -17,9 +21,16 @@ import org.sqlite.jdbc4.JDBC4Connection;
  */
 final class Sql implements AutoCloseable {
 
+    /** To read and to write, a URI, and without a mutex for each call: the driver has one. The file is there. */
+    private static final String OPEN_MODE = Integer.toString(SQLiteOpenMode.READWRITE.flag
+            | SQLiteOpenMode.OPEN_URI.flag
+            | SQLiteOpenMode.NOMUTEX.flag);
+
     private final Path file;
     private final Connection connection;
     private final Map<String, Stmt> prepared = new HashMap<>();
+    private boolean writing;
+    private @Nullable HoldfastException failure;
 
     private Sql(Path file, Connection connection) {
         this.file = file;
@@ -45,7 +56,7 @@ final class Sql implements AutoCloseable {
     private static Connection connect(Path file) {
         String uri = file.toUri().toASCIIString(); // a name in which no character means anything to the driver
         Properties settings = new Properties();
-        settings.setProperty("open_mode", Integer.toString(0x8046)); // NOMUTEX: the driver has its own
+        settings.setProperty("open_mode", OPEN_MODE);
         settings.setProperty("jdbc.get_generated_keys", "false"); // a query after each INSERT, which stays open
         try {
             return new JDBC4Connection("jdbc:sqlite:" + uri, uri, settings);
@@ -79,14 +90,18 @@ final class Sql implements AutoCloseable {
         return file;
     }
 
+    /** @throws HoldfastException what has failed in the transaction that writes, until that is rolled back */
     Stmt prepare(String text) {
+        if (failure != null) {
+            throw failure;
+        }
         Stmt known = prepared.get(text);
         return known != null && !known.isBroken() ? known.afresh() : prepareAnew(text);
     }
 
     private Stmt prepareAnew(String text) {
         try {
-            Stmt made = new Stmt(file, connection.prepareStatement(text));
+            Stmt made = new Stmt(file, this::note, connection.prepareStatement(text));
             prepared.put(text, made);
             return made;
         } catch (SQLException e) {
@@ -108,8 +123,19 @@ final class Sql implements AutoCloseable {
         return prepare(text).number();
     }
 
+    /**
+     * After some failures, such as a full disk, SQLite has rolled back by itself, and would commit alone whatever came next:
+     * so nothing does.
+     */
+    private void note(HoldfastException failed) {
+        if (writing && !(failed instanceof UnreadableException)) {
+            failure = failed;
+        }
+    }
+
     void begin() {
         prepare("BEGIN IMMEDIATE").execute();
+        writing = true;
     }
 
     void beginReading() {
@@ -118,10 +144,13 @@ final class Sql implements AutoCloseable {
 
     void commit() {
         prepare("COMMIT").commit();
+        writing = false;
     }
 
     /** Ends a transaction that failed, if SQLite has not done so by itself. */
     void rollback() {
+        writing = false;
+        failure = null;
         prepare("ROLLBACK").attempt();
     }
 

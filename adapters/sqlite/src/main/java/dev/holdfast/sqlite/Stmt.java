@@ -22,6 +22,7 @@ import org.sqlite.core.DB;
 final class Stmt {
 
     private final Path file;
+    private final Consumer<HoldfastException> onFailure;
     private final PreparedStatement statement;
     private final CoreStatement core;
     private final DB database;
@@ -30,8 +31,10 @@ final class Stmt {
     private int bound;
     private boolean broken;
 
-    Stmt(Path file, PreparedStatement statement) throws SQLException {
+    /** @param onFailure hears what is thrown */
+    Stmt(Path file, Consumer<HoldfastException> onFailure, PreparedStatement statement) throws SQLException {
         this.file = file;
+        this.onFailure = onFailure;
         this.statement = statement;
         this.core = (CoreStatement) statement;
         this.database = core.getDatabase();
@@ -173,7 +176,9 @@ final class Stmt {
 
     private HoldfastException failed(SQLException cause, State state) {
         close();
-        return Problems.failed(file, cause, state);
+        HoldfastException failure = Problems.failed(file, cause, state);
+        onFailure.accept(failure);
+        return failure;
     }
 
     /** Never fails: what a statement reports at its end is what it reported before. */
