@@ -33,6 +33,24 @@ class SecretBoxTest {
     }
 
     @Test
+    void aBoxIsMadeAndOpenedWhereTheMessageStands() throws AEADBadTagException {
+        byte[] room = new byte[5 + TEXT.length + SecretBox.OVERHEAD_BYTES];
+        Arrays.fill(room, 0, 5, (byte) 9);
+        System.arraycopy(TEXT, 0, room, 5 + SecretBox.MESSAGE_AT, TEXT.length);
+        box.sealWithin(room, 5, BOUND);
+        assertThat(Arrays.copyOf(room, 5)).containsOnly(9);
+        assertThat(box.open(room, 5, BOUND)).isEqualTo(TEXT);
+        assertThat(box.open(Arrays.copyOfRange(room, 5, room.length), BOUND)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void whereNoBoxFitsNothingIsWritten() {
+        byte[] room = new byte[SecretBox.OVERHEAD_BYTES];
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> box.sealWithin(room, 1, BOUND));
+        assertThat(room).containsOnly(0);
+    }
+
+    @Test
     void aBoxIsANonceAndWhatTheCipherOfTheVectorsMakesOfIt() throws AEADBadTagException {
         for (int i = 0; i < 3; i++) {
             byte[] sealed = box.seal(TEXT, BOUND);

@@ -4,6 +4,7 @@ package dev.holdfast.sqlite;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -113,6 +114,28 @@ final class RecordTransaction implements WriteTransaction {
                 content -> found.computeIfAbsent(content.key1(), key -> new HashMap<>())
                         .put(content.key2(), content.value()));
         return found;
+    }
+
+    @Override
+    public void forEach(Table table, BiConsumer<String, byte[]> taker) {
+        known(table.id())
+                .ifPresent(it -> records.each(
+                        it.prefix(), content -> taker.accept(content.key1(), content.value())));
+    }
+
+    @Override
+    public void forEach(MapTable table, String key1, BiConsumer<String, byte[]> taker) {
+        known(table.id())
+                .ifPresent(it -> records.each(
+                        it.key(key1), content -> taker.accept(content.key2(), content.value())));
+    }
+
+    @Override
+    public void forEach(MapTable table, PairTaker taker) {
+        known(table.id())
+                .ifPresent(it -> records.each(
+                        it.prefix(),
+                        content -> taker.accept(content.key1(), content.key2(), content.value())));
     }
 
     private void read(String table, Reading reading, Consumer<Content> taker) {

@@ -11,6 +11,8 @@ final class Records {
 
     private static final String GET = "SELECT sealed FROM record WHERE key = ?";
     private static final String SELECT = "SELECT key, sealed FROM record";
+    private static final String PAGE =
+            "SELECT id, key, sealed FROM record WHERE key > ? AND key < ? ORDER BY key";
     private static final String DELETE = "DELETE FROM record";
     private static final String EXACTLY = " WHERE key = ?";
     private static final String BETWEEN = " WHERE key >= ? AND key < ?";
@@ -30,12 +32,18 @@ final class Records {
         return prepare(GET).bindText(key).first(row -> Content.value(session.open(key, row.bytes(0))));
     }
 
-    /** Those whose keys begin like this. */
+    /** Those whose keys begin like this, by pages: the taker may read and write in this transaction. */
     void each(byte[] prefix, Consumer<Content> taker) {
-        prepare(SELECT + BETWEEN)
-                .bindText(prefix)
-                .bindText(after(prefix))
-                .each(row -> taker.accept(Content.parse(session.open(row.bytes(0), row.bytes(1)))));
+        byte[] end = after(prefix);
+        Page page = page(prefix, end);
+        while (!page.isEmpty()) {
+            page.rows().forEach(row -> taker.accept(Content.parse(session.open(row.key(), row.sealed()))));
+            page = page(page.last().key(), end);
+        }
+    }
+
+    private Page page(byte[] last, byte[] end) {
+        return Page.of(prepare(PAGE).bindText(last).bindText(end));
     }
 
     /** Those in a group, which each of them confirms. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.sqlite.Page.Sealed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,6 @@ import java.util.List;
  */
 final class Rekey {
 
-    private static final int BATCH = 500;
     private static final long NAMES = -1;
     private final OpenStore store;
     private final Writer writer;
@@ -26,9 +26,6 @@ final class Rekey {
         this.readers = readers;
         this.session = store.writer();
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-    private record Sealed(long id, byte[] key, byte[] sealed) {}
 
     /** Makes the new epoch; from here on both keys open the store. */
     void begin(WrappingKey next) {
@@ -65,32 +62,33 @@ final class Rekey {
 
     /** Whether there was any. */
     private boolean sealBatch() {
-        List<Sealed> batch = new ArrayList<>(BATCH);
-        Transactions.run(session.sql(), () -> sealBatch(batch));
-        if (batch.isEmpty()) {
+        Page[] batch = new Page[1];
+        Transactions.run(session.sql(), () -> batch[0] = sealPage());
+        if (batch[0].isEmpty()) {
             readers.without(this::dropTheOld);
             last = NAMES;
             return false;
         }
-        last = batch.get(batch.size() - 1).id();
+        last = batch[0].last().id();
         return true;
     }
 
     private void sealNames() {
         List<Sealed> names = new ArrayList<>();
-        session.sql()
-                .prepare("SELECT number, sealed FROM name")
-                .each(row -> names.add(new Sealed(row.number(0), KeyHash.prefix((int) row.number(0)), row.bytes(1))));
+        session.sql().prepare("SELECT number, sealed FROM name").each(row -> {
+            int number = (int) row.number(0);
+            names.add(new Sealed(number, KeyHash.prefix(number), row.bytes(1)));
+        });
         names.forEach(name -> seal(name, "UPDATE name SET sealed = ? WHERE number = ?"));
     }
 
-    private void sealBatch(List<Sealed> batch) {
-        session.sql()
-                .prepare("SELECT id, key, sealed FROM record WHERE id > ? AND id <= ? ORDER BY id LIMIT " + BATCH)
+    private Page sealPage() {
+        Page page = Page.of(session.sql()
+                .prepare("SELECT id, key, sealed FROM record WHERE id > ? AND id <= ? ORDER BY id")
                 .bind(last)
-                .bind(end)
-                .each(row -> batch.add(new Sealed(row.number(0), row.bytes(1), row.bytes(2))));
-        batch.forEach(row -> seal(row, "UPDATE record SET sealed = ? WHERE id = ?"));
+                .bind(end));
+        page.rows().forEach(row -> seal(row, "UPDATE record SET sealed = ? WHERE id = ?"));
+        return page;
     }
 
     private void seal(Sealed row, String update) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
@@ -128,6 +129,14 @@ final class Stmt {
     }
 
     void each(Consumer<Row> consumer) {
+        eachWhile(found -> {
+            consumer.accept(found);
+            return true;
+        });
+    }
+
+    /** As many as are wanted. */
+    void eachWhile(Predicate<Row> consumer) {
         try {
             if (step()) {
                 takeAll(consumer);
@@ -137,11 +146,12 @@ final class Stmt {
         }
     }
 
-    private void takeAll(Consumer<Row> consumer) throws SQLException {
+    private void takeAll(Predicate<Row> consumer) throws SQLException {
         try {
-            do {
-                consumer.accept(row);
-            } while (isOneMore());
+            boolean more = true;
+            while (more) {
+                more = consumer.test(row) && isOneMore();
+            }
         } finally {
             reset();
         }

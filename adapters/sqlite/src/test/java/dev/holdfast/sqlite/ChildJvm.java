@@ -21,6 +21,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
                 "-cp",
                 classPath(),
                 main.getName()));
