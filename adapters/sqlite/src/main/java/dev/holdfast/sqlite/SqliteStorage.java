@@ -49,13 +49,13 @@ public final class SqliteStorage implements Storage {
     private final Hints hints;
 
     /** How it is opened. */
-    private record Settings(Path directory, Clock clock, int generations, Duration lockDeadline, int maxBlobBytes) {}
+    private record Settings(Path directory, Clock clock, int generations, Duration lockDeadline, int maxBlobBytes, long logLimit) {}
 
     private SqliteStorage(Place place, Settings settings, Sql writer) {
         this.place = place;
         this.settings = settings;
         this.writer = writer;
-        this.log = new Log(writer.file(), 64L << 20, bytes -> {});
+        this.log = new Log(writer.file(), settings.logLimit(), bytes -> {});
         this.commits = new Commits(this::transact, this::closed);
         this.readers =
                 new Readers<>(() -> new BlobReads(reading(), settings.maxBlobBytes()), BlobReads::close, this::closed);
@@ -264,6 +264,7 @@ public final class SqliteStorage implements Storage {
         private int generations = 3;
         private Duration lockDeadline = Duration.ofSeconds(10);
         private int maxBlobBytes = 64 << 20;
+        private long logLimit = 64L << 20;
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -299,9 +300,18 @@ public final class SqliteStorage implements Storage {
             return this;
         }
 
+        /**
+         * How large the write-ahead log may get before it is brought home at once; 64 MiB by default. It gets there only while
+         * another process reads, or within a very large write.
+         */
+        public Builder logLimit(long bytes) {
+            logLimit = bytes;
+            return this;
+        }
+
         /** Opens the storage; throws as {@link SqliteStorage#at}. */
         public SqliteStorage open() {
-            return SqliteStorage.open(new Settings(directory, clock, generations, lockDeadline, maxBlobBytes));
+            return SqliteStorage.open(new Settings(directory, clock, generations, lockDeadline, maxBlobBytes, logLimit));
         }
     }
 }
