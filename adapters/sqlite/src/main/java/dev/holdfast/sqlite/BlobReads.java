@@ -108,8 +108,8 @@ final class BlobReads implements AutoCloseable {
                         + " ORDER BY v.revision DESC")
                 .bind(path(name.scope()))
                 .bind(utf8(name))
-                .each(row -> found.add(
-                        new Generation(revision(row.number(0)), instant(row.number(1)), row.number(2) != 0)));
+                .each(row ->
+                        found.add(new Generation(revision(row.number(0)), instant(row.number(1)), row.number(2) != 0)));
         return found;
     }
 

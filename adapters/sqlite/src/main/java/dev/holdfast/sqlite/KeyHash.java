@@ -14,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keyed hashes by which the records of one table are found: the first 128 bits of HMAC-SHA-256, under a key of the
- * table's own, behind the table's number in four bytes. A second key is hashed with its first, so that the same one under
- * two first keys does not show. Used by one thread at a time.
+ * The keyed hashes by which the records of one table are found: the first 144 bits of HMAC-SHA-256, under a key of the
+ * table's own, behind the table's number, all in base64, as SQLite compares texts faster than blobs. A second key is hashed
+ * with its first, so that the same one under two first keys does not show. Used by one thread at a time.
  */
 final class KeyHash {
 

@@ -31,9 +31,7 @@ final class OpenStore implements AutoCloseable {
         this.place = place;
         this.sql = sql;
         long before = RecordLayout.LAYOUT.isMissingFrom(sql) ? create(key) : requireRecent();
-        this.id = sql.prepare("SELECT id FROM store")
-                .first(row -> row.bytes(0))
-                .orElseThrow();
+        this.id = sql.prepare("SELECT id FROM store").first(row -> row.bytes(0)).orElseThrow();
         this.wraps = new Wraps(sql, id, settings.random());
         Opened opened = wraps.open(key);
         this.wrapping = opened.wrapping();

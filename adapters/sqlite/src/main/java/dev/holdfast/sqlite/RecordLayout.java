@@ -11,7 +11,7 @@ import java.util.List;
  *   <li>{@code wrap}: the keys, see {@link Wraps}.
  *   <li>{@code name}: the tables by number, their names sealed.
  *   <li>{@code record}: the records by the {@linkplain KeyHash hashes} of their keys, their {@link Content} sealed. They
- *       lie in the order of their coming: hashes are random, and only the small index is written all over.
+ *       lie in the order of their coming, by {@linkplain Batch batches}: only the small index is in that of the hashes.
  * </ul>
  */
 final class RecordLayout {

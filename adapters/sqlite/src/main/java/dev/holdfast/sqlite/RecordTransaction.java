@@ -119,23 +119,20 @@ final class RecordTransaction implements WriteTransaction {
     @Override
     public void forEach(Table table, BiConsumer<String, byte[]> taker) {
         known(table.id())
-                .ifPresent(it -> records.each(
-                        it.prefix(), content -> taker.accept(content.key1(), content.value())));
+                .ifPresent(it -> records.each(it.prefix(), content -> taker.accept(content.key1(), content.value())));
     }
 
     @Override
     public void forEach(MapTable table, String key1, BiConsumer<String, byte[]> taker) {
         known(table.id())
-                .ifPresent(it -> records.each(
-                        it.key(key1), content -> taker.accept(content.key2(), content.value())));
+                .ifPresent(it -> records.each(it.key(key1), content -> taker.accept(content.key2(), content.value())));
     }
 
     @Override
     public void forEach(MapTable table, PairTaker taker) {
         known(table.id())
                 .ifPresent(it -> records.each(
-                        it.prefix(),
-                        content -> taker.accept(content.key1(), content.key2(), content.value())));
+                        it.prefix(), content -> taker.accept(content.key1(), content.key2(), content.value())));
     }
 
     private void read(String table, Reading reading, Consumer<Content> taker) {

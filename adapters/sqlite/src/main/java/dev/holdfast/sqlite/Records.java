@@ -11,8 +11,7 @@ final class Records {
 
     private static final String GET = "SELECT sealed FROM record WHERE key = ?";
     private static final String SELECT = "SELECT key, sealed FROM record";
-    private static final String PAGE =
-            "SELECT id, key, sealed FROM record WHERE key > ? AND key < ? ORDER BY key";
+    private static final String PAGE = "SELECT id, key, sealed FROM record WHERE key > ? AND key < ? ORDER BY key";
     private static final String DELETE = "DELETE FROM record";
     private static final String EXACTLY = " WHERE key = ?";
     private static final String BETWEEN = " WHERE key >= ? AND key < ?";
@@ -73,7 +72,10 @@ final class Records {
     }
 
     int deleteAll(byte[] prefix) {
-        return prepare(DELETE + BETWEEN).bindText(prefix).bindText(after(prefix)).update();
+        return prepare(DELETE + BETWEEN)
+                .bindText(prefix)
+                .bindText(after(prefix))
+                .update();
     }
 
     int deleteIn(byte[] group) {

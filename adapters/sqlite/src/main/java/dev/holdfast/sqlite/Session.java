@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with all that it needs to seal and open. What is sealed is the number of the epoch in four bytes and a box
@@ -32,8 +33,8 @@ final class Session implements AutoCloseable {
     private final Supplier<Keys> keys;
     private final SecureRandom random;
     private final Map<Integer, SecretBox> boxes = new HashMap<>();
-    private int metEpoch;
-    private @org.jspecify.annotations.Nullable SecretBox met;
+    private @Nullable SecretBox last;
+    private int lastEpoch;
     private final Map<String, KeyHash> hashes = new HashMap<>();
 
     /**
@@ -90,13 +91,16 @@ final class Session implements AutoCloseable {
         return ByteBuffer.wrap(sealed).getInt();
     }
 
+    /** Nearly always the same. */
     private SecretBox box(int epoch) {
-        if (met == null || epoch != metEpoch) {
+        SecretBox found = last;
+        if (found == null || epoch != lastEpoch) {
             SecretBox known = boxes.get(epoch);
-            met = known != null ? known : newBox(epoch);
-            metEpoch = epoch;
+            found = known != null ? known : newBox(epoch);
+            last = found;
+            lastEpoch = epoch;
         }
-        return met;
+        return found;
     }
 
     private SecretBox newBox(int epoch) {

@@ -22,9 +22,8 @@ import org.sqlite.jdbc4.JDBC4Connection;
 final class Sql implements AutoCloseable {
 
     /** To read and to write, a URI, and without a mutex for each call: the driver has one. The file is there. */
-    private static final String OPEN_MODE = Integer.toString(SQLiteOpenMode.READWRITE.flag
-            | SQLiteOpenMode.OPEN_URI.flag
-            | SQLiteOpenMode.NOMUTEX.flag);
+    private static final String OPEN_MODE = Integer.toString(
+            SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.OPEN_URI.flag | SQLiteOpenMode.NOMUTEX.flag);
 
     private final Path file;
     private final Connection connection;

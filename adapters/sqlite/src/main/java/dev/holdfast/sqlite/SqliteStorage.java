@@ -49,7 +49,8 @@ public final class SqliteStorage implements Storage {
     private final Hints hints;
 
     /** How it is opened. */
-    private record Settings(Path directory, Clock clock, int generations, Duration lockDeadline, int maxBlobBytes, long logLimit) {}
+    private record Settings(
+            Path directory, Clock clock, int generations, Duration lockDeadline, int maxBlobBytes, long logLimit) {}
 
     private SqliteStorage(Place place, Settings settings, Sql writer) {
         this.place = place;
@@ -311,7 +312,8 @@ public final class SqliteStorage implements Storage {
 
         /** Opens the storage; throws as {@link SqliteStorage#at}. */
         public SqliteStorage open() {
-            return SqliteStorage.open(new Settings(directory, clock, generations, lockDeadline, maxBlobBytes, logLimit));
+            return SqliteStorage.open(
+                    new Settings(directory, clock, generations, lockDeadline, maxBlobBytes, logLimit));
         }
     }
 }

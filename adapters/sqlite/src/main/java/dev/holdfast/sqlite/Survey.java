@@ -34,9 +34,7 @@ final class Survey {
                 page * sql.number("PRAGMA page_count"),
                 page * sql.number("PRAGMA freelist_count"),
                 logBytes,
-                sql.prepare("SELECT sqlite_version()")
-                        .first(row -> row.text(0))
-                        .orElse("unknown"));
+                sql.prepare("SELECT sqlite_version()").first(row -> row.text(0)).orElse("unknown"));
     }
 
     private List<TableSize> sizes() {

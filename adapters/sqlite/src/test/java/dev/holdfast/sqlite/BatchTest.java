@@ -37,9 +37,8 @@ class BatchTest {
         try (RecordStore store = open()) {
             assertThat(store.report().records()).isEqualTo(count);
             assertThat(numbers(store.read(tx -> tx.getAll(ROOMS)))).hasSize((count + 1) / 2);
-            assertThat(numbers(store.read(tx -> tx.getGroup(ROOMS, "group 0")))).allSatisfy((key, number) -> assertThat(
-                            number % 6)
-                    .isZero());
+            assertThat(numbers(store.read(tx -> tx.getGroup(ROOMS, "group 0"))))
+                    .allSatisfy((key, number) -> assertThat(number % 6).isZero());
             assertThat(store.check()).isEmpty();
         }
     }
@@ -58,7 +57,9 @@ class BatchTest {
                     assertThat(numbers(tx.getAll(ROOMS))).as("seed %d", seed).isEqualTo(model);
                 });
             }
-            assertThat(numbers(store.read(tx -> tx.getAll(ROOMS)))).as("seed %d", seed).isEqualTo(model);
+            assertThat(numbers(store.read(tx -> tx.getAll(ROOMS))))
+                    .as("seed %d", seed)
+                    .isEqualTo(model);
         }
     }
 
@@ -67,8 +68,8 @@ class BatchTest {
         int number = random.nextInt();
         switch (random.nextInt(8)) {
             case 0 -> assertThat(tx.delete(ROOMS, key)).isEqualTo(model.remove(key) != null);
-            case 1 -> assertThat(tx.get(ROOMS, key).map(BatchTest::number))
-                    .isEqualTo(Optional.ofNullable(model.get(key)));
+            case 1 ->
+                assertThat(tx.get(ROOMS, key).map(BatchTest::number)).isEqualTo(Optional.ofNullable(model.get(key)));
             default -> {
                 tx.put(ROOMS, key, bytes(number));
                 model.put(key, number);

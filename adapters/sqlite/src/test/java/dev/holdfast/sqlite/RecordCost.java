@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.storage.Durability;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,16 +12,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What encrypted records cost beside plain ones: the same schema, settings and driver, keys as text and values as they are.
- * The two sides of a pair take turns; the ratio is the median of the pairs', of the CPU time of the thread.
+ * What encrypted records cost beside plain ones: the same schema, settings, driver, keys and values, the keys as text. Plain
+ * ones are written twice: through JDBC, as an app would, and through the calls that the store makes. The three take turns;
+ * a ratio is the median of those of all rounds, of the CPU time of the thread.
  */
 final class RecordCost {
 
@@ -29,6 +31,7 @@ final class RecordCost {
     private static final int BYTES = 300;
     private static final int SINGLE = 300;
     private static final int WARM_UP = 10;
+    private static final int SIDES = 3;
     private static final String GET = "SELECT sealed FROM record WHERE key = ?";
     private static final String PUT = "INSERT INTO record (key, sealed) VALUES (?, ?)"
             + " ON CONFLICT (key) DO UPDATE SET in_group = NULL, sealed = excluded.sealed";
@@ -39,64 +42,60 @@ final class RecordCost {
     private final Random random = new Random(7);
     private final String[] keys = new String[RECORDS];
     private final byte[][] values = new byte[2 * RECORDS][BYTES];
-    private final int[] asked = new int[RECORDS];
+    private final int[] asked = random.ints(RECORDS, 0, RECORDS).toArray();
     private final Map<String, List<long[]>> figures = new LinkedHashMap<>();
+    private int round;
     private int side;
 
     private RecordCost(Path place, boolean inOrder) {
         this.place = place;
         for (int i = 0; i < RECORDS; i++) {
-            keys[i] = inOrder ? "!room%015d:example.org".formatted(i) : "!%016x%03x:example.org".formatted(random.nextLong(), i % 4096);
-            asked[i] = random.nextInt(RECORDS);
+            long id = inOrder ? i : random.nextLong();
+            keys[i] = "!%016x%04x:example.org".formatted(id, i);
         }
         for (byte[] value : values) {
             random.nextBytes(value);
         }
     }
 
-    /** Arguments: an empty directory, and how many pairs. */
+    /** Arguments: an empty directory, and how many rounds. */
     public static void main(String[] args) throws Exception {
-        RecordCost cost = new RecordCost(Path.of(args[0]), args.length > 2);
-        int pairs = Integer.parseInt(args[1]);
-        for (int i = 0; i < pairs + WARM_UP; i++) {
-            cost.pair(i);
-            if (i == WARM_UP - 1) {
-                cost.figures.clear(); // the compiler is warm
-            }
-        }
-        cost.print();
+        int rounds = Integer.parseInt(args[1]);
+        Path place = Path.of(args[0]);
+        System.out.println("Keys in no order, such as the ids of rooms and events:");
+        new RecordCost(place.resolve("none"), false).run(rounds);
+        System.out.println("Keys that come in order:");
+        new RecordCost(place.resolve("order"), true).run(rounds);
     }
 
-    private void pair(int number) throws Exception {
-        for (int turn = 0; turn < 2; turn++) {
-            side = (number + turn) & 1;
-            Path directory = place.resolve(number + "-" + side);
-            if (side == 0) {
-                plain(Files.createDirectories(directory).resolve("plain.db"));
-            } else {
-                ours(directory);
+    private void run(int rounds) throws Exception {
+        for (round = -WARM_UP; round < rounds; round++) {
+            for (int turn = 0; turn < SIDES; turn++) {
+                side = Math.floorMod(round + turn, SIDES);
+                Path directory = Files.createDirectories(place).resolve(round + "-" + side);
+                switch (side) {
+                    case 0 -> plain(Files.createDirectory(directory).resolve("plain.db"));
+                    case 1 -> plainBeneath(Files.createDirectory(directory).resolve("plain.db"));
+                    default -> ours(directory);
+                }
             }
         }
+        print();
     }
 
     private void print() {
-        figures.forEach((what, pairs) -> {
-            double[] ratios = pairs.stream()
-                    .mapToDouble(pair -> (double) pair[1] / pair[0])
-                    .sorted()
-                    .toArray();
-            System.out.printf(
-                    "%-34s plain %8.2f ms, ours %8.2f ms, ratio %.2f  min %.2f %.2f %.2f%n",
-                    what, median(pairs, 0) / 1e6, median(pairs, 1) / 1e6, ratios[ratios.length / 2], min(pairs, 0)/1e6, min(pairs, 1)/1e6, 1.0 * min(pairs, 1) / min(pairs, 0));
-        });
+        figures.forEach((what, all) -> System.out.printf(
+                "  %-38s JDBC %8.2f ms, same calls %8.2f ms, ours %8.2f ms: ratio %.2f, beside the same calls %.2f%n",
+                what,
+                median(all, it -> it[0] / 1e6),
+                median(all, it -> it[1] / 1e6),
+                median(all, it -> it[2] / 1e6),
+                median(all, it -> (double) it[2] / it[0]),
+                median(all, it -> (double) it[2] / it[1])));
     }
 
-    private static long min(List<long[]> pairs, int side) {
-        return pairs.stream().mapToLong(pair -> pair[side]).min().orElse(0);
-    }
-
-    private static long median(List<long[]> pairs, int side) {
-        long[] sorted = pairs.stream().mapToLong(pair -> pair[side]).sorted().toArray();
+    private static double median(List<long[]> rounds, ToDoubleFunction<long[]> of) {
+        double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
@@ -109,16 +108,64 @@ final class RecordCost {
         long wall = System.nanoTime();
         long cpu = THREADS.getCurrentThreadCpuTime();
         work.run();
-        note(what + ", CPU", THREADS.getCurrentThreadCpuTime() - cpu);
-        note(what + ", wall", System.nanoTime() - wall);
+        long cpuTaken = THREADS.getCurrentThreadCpuTime() - cpu;
+        long wallTaken = System.nanoTime() - wall;
+        if (round >= 0) {
+            note(what + ", CPU", cpuTaken);
+            note(what + ", wall", wallTaken);
+        }
     }
 
     private void note(String what, long nanos) {
-        List<long[]> pairs = figures.computeIfAbsent(what, it -> new ArrayList<>());
-        if (pairs.isEmpty() || Arrays.stream(pairs.get(pairs.size() - 1)).allMatch(it -> it > 0)) {
-            pairs.add(new long[2]);
+        List<long[]> rounds = figures.computeIfAbsent(what, it -> new ArrayList<>());
+        while (rounds.size() <= round) {
+            rounds.add(new long[SIDES]);
         }
-        pairs.get(pairs.size() - 1)[side] = nanos;
+        rounds.get(round)[side] = nanos;
+    }
+
+    /** One of the three, while it is open. */
+    private interface Side {
+
+        void begin() throws Exception;
+
+        void put(String key, byte[] value) throws Exception;
+
+        byte[] get(String key) throws Exception;
+
+        void end() throws Exception;
+    }
+
+    private void measureAll(Side open) throws Exception {
+        measure("insert, one transaction", () -> putAll(open, 0));
+        measure("put again, one transaction", () -> putAll(open, RECORDS));
+        measure("transactions of one record", () -> {
+            for (int i = 0; i < SINGLE; i++) {
+                open.begin();
+                open.put(keys[i], values[i]);
+                open.end();
+            }
+        });
+    }
+
+    private void putAll(Side open, int from) throws Exception {
+        open.begin();
+        for (int i = 0; i < RECORDS; i++) {
+            open.put(keys[i], values[from + i]);
+        }
+        open.end();
+    }
+
+    private void getAll(Side open) throws Exception {
+        for (int number : asked) {
+            requireValue(open.get(keys[number]));
+        }
+    }
+
+    private static void requireValue(byte[] value) {
+        if (value.length != BYTES) {
+            throw new IllegalStateException("nothing to read");
+        }
     }
 
     private void plain(Path file) throws Exception {
@@ -131,19 +178,13 @@ final class RecordCost {
             connection.setAutoCommit(false);
             try (PreparedStatement put = connection.prepareStatement(PUT);
                     PreparedStatement get = connection.prepareStatement(GET)) {
-                measure("insert, one transaction", () -> putAll(connection, put, 0));
-                measure("put again, one transaction", () -> putAll(connection, put, RECORDS));
-                measure("transactions of one record", () -> {
-                    for (int i = 0; i < SINGLE; i++) {
-                        put(put, i, values[i]);
-                        connection.commit();
-                    }
-                });
+                Side open = new Jdbc(connection, put, get);
+                measureAll(open);
                 connection.setAutoCommit(true);
-                getMany(get); // into the connection's cache
-                measure("point reads, a transaction each", () -> getMany(get));
+                getAll(open); // into the connection's cache
+                measure("point reads, a transaction each", () -> getAll(open));
                 connection.setAutoCommit(false);
-                measure("point reads, one transaction", () -> getMany(get));
+                measure("point reads, one transaction", () -> getAll(open));
                 connection.commit();
             }
         }
@@ -151,7 +192,7 @@ final class RecordCost {
         measure("open and read one", () -> {
             opened[0] = connect(file);
             try (PreparedStatement get = opened[0].prepareStatement(GET)) {
-                get(get, 5);
+                requireValue(Jdbc.get(get, keys[5]));
             }
         });
         opened[0].close();
@@ -167,31 +208,79 @@ final class RecordCost {
         return connection;
     }
 
-    private void putAll(Connection connection, PreparedStatement put, int from) throws SQLException {
-        for (int i = 0; i < RECORDS; i++) {
-            put(put, i, values[from + i]);
+    private record Jdbc(Connection connection, PreparedStatement put, PreparedStatement get) implements Side {
+
+        @Override
+        public void begin() {
+            // the driver does with the first statement
         }
-        connection.commit();
-    }
 
-    private void put(PreparedStatement put, int number, byte[] value) throws SQLException {
-        put.setString(1, keys[number]);
-        put.setBytes(2, value);
-        put.executeUpdate();
-    }
-
-    private void getMany(PreparedStatement get) throws SQLException {
-        for (int i = 0; i < RECORDS; i++) {
-            get(get, asked[i]);
+        @Override
+        public void put(String key, byte[] value) throws SQLException {
+            put.setString(1, key);
+            put.setBytes(2, value);
+            put.executeUpdate();
         }
-    }
 
-    private void get(PreparedStatement get, int number) throws SQLException {
-        get.setString(1, keys[number]);
-        try (ResultSet row = get.executeQuery()) {
-            if (!row.next() || row.getBytes(1).length != BYTES) {
-                throw new IllegalStateException("nothing to read");
+        @Override
+        public byte[] get(String key) throws SQLException {
+            return get(get, key);
+        }
+
+        static byte[] get(PreparedStatement get, String key) throws SQLException {
+            get.setString(1, key);
+            try (ResultSet row = get.executeQuery()) {
+                return row.next() ? row.getBytes(1) : new byte[0];
             }
+        }
+
+        @Override
+        public void end() throws SQLException {
+            connection.commit();
+        }
+    }
+
+    private void plainBeneath(Path file) throws Exception {
+        try (Sql sql = Sql.open(Files.createFile(file), Duration.ZERO)) {
+            Log.begin(sql, Durability.DURABLE);
+            Transactions.run(sql, () -> RecordLayout.LAYOUT.create(sql));
+            Side open = new Beneath(sql);
+            measureAll(open);
+            getAll(open);
+            measure("point reads, a transaction each", () -> getAll(open));
+            sql.beginReading();
+            measure("point reads, one transaction", () -> getAll(open));
+            sql.rollback();
+        }
+        Sql[] opened = new Sql[1];
+        measure("open and read one", () -> {
+            opened[0] = Sql.open(file, Duration.ZERO);
+            Log.begin(opened[0], Durability.DURABLE);
+            requireValue(new Beneath(opened[0]).get(keys[5]));
+        });
+        opened[0].close();
+    }
+
+    private record Beneath(Sql sql) implements Side {
+
+        @Override
+        public void begin() {
+            sql.begin();
+        }
+
+        @Override
+        public void put(String key, byte[] value) {
+            sql.prepare(PUT).bind(key).bind(value).execute();
+        }
+
+        @Override
+        public byte[] get(String key) {
+            return sql.prepare(GET).bind(key).first(row -> row.bytes(0)).orElse(new byte[0]);
+        }
+
+        @Override
+        public void end() {
+            sql.commit();
         }
     }
 
@@ -205,19 +294,18 @@ final class RecordCost {
                     store.write(tx -> tx.put(TABLE, keys[number], values[number]));
                 }
             });
-            store.read(this::getMany); // into the connection's cache
+            store.read(this::getAll); // into the connection's cache
             measure("point reads, a transaction each", () -> {
-                for (int i = 0; i < RECORDS; i++) {
-                    int number = asked[i];
-                    store.read(tx -> get(tx, number));
+                for (int number : asked) {
+                    requireValue(store.read(tx -> get(tx, number)));
                 }
             });
-            measure("point reads, one transaction", () -> store.read(this::getMany));
+            measure("point reads, one transaction", () -> store.read(this::getAll));
         }
         RecordStore[] opened = new RecordStore[1];
         measure("open and read one", () -> {
             opened[0] = RecordStore.open(directory, TestKeys.FIRST);
-            opened[0].read(tx -> get(tx, 5));
+            requireValue(opened[0].read(tx -> get(tx, 5)));
         });
         opened[0].close();
     }
@@ -228,16 +316,14 @@ final class RecordCost {
         }
     }
 
-    private int getMany(ReadTransaction tx) {
-        for (int i = 0; i < RECORDS; i++) {
-            get(tx, asked[i]);
+    private int getAll(ReadTransaction tx) {
+        for (int number : asked) {
+            requireValue(get(tx, number));
         }
         return RECORDS;
     }
 
     private byte[] get(ReadTransaction tx, int number) {
-        return tx.get(TABLE, keys[number])
-                .filter(value -> value.length == BYTES)
-                .orElseThrow(() -> new IllegalStateException("nothing to read"));
+        return tx.get(TABLE, keys[number]).orElse(new byte[0]);
     }
 }

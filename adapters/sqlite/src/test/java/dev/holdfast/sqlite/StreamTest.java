@@ -45,16 +45,25 @@ class StreamTest {
     void eachComesOnce() {
         Set<String> seen = new HashSet<>();
         store.read(tx -> {
-            tx.forEach(ROOMS, (key, value) -> assertThat(seen.add(key + " " + value.length)).isTrue());
+            tx.forEach(
+                    ROOMS,
+                    (key, value) ->
+                            assertThat(seen.add(key + " " + value.length)).isTrue());
             tx.forEach(
                     MEMBERS,
-                    (key1, key2, value) -> assertThat(seen.add(key1 + " " + key2)).isTrue());
+                    (key1, key2, value) ->
+                            assertThat(seen.add(key1 + " " + key2)).isTrue());
             tx.forEach(
-                    MEMBERS, "!1", (key2, value) -> assertThat(seen.add("of !1 " + key2)).isTrue());
+                    MEMBERS,
+                    "!1",
+                    (key2, value) -> assertThat(seen.add("of !1 " + key2)).isTrue());
             tx.forEach(Table.of("none"), (key, value) -> seen.add("none"));
             return true;
         });
-        assertThat(seen).hasSize(2 * MANY + MANY / 3).contains("!5 5", "!2 @5", "of !1 @4").doesNotContain("none");
+        assertThat(seen)
+                .hasSize(2 * MANY + MANY / 3)
+                .contains("!5 5", "!2 @5", "of !1 @4")
+                .doesNotContain("none");
     }
 
     @Test
@@ -70,9 +79,10 @@ class StreamTest {
     @Test
     void whatTheTakerThrowsEndsTheReadingAndTheTransactionGoesOn() {
         store.write(tx -> {
-            assertThatIllegalStateException().isThrownBy(() -> tx.forEach(ROOMS, (key, value) -> {
-                throw new IllegalStateException("the app's own");
-            }));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> tx.forEach(ROOMS, (key, value) -> {
+                        throw new IllegalStateException("the app's own");
+                    }));
             tx.put(ROOMS, "!more", new byte[0]);
             assertThat(tx.getAll(ROOMS)).hasSize(MANY + 1);
         });
