@@ -21,7 +21,7 @@ final class ChildJvm {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
+                "-Xmx32m",
                 "-cp",
                 classPath(),
                 main.getName()));

@@ -90,10 +90,11 @@ class StreamTest {
 
     @Test
     void aTableThatDoesNotFitIntoMemoryIsRead() throws Exception {
-        for (int i = 0; i < 70; i++) {
-            int number = i;
-            store.write(tx -> tx.put(ROOMS, "large " + number, new byte[1 << 20]));
-        }
+        store.write(tx -> {
+            for (int i = 0; i < 20; i++) {
+                tx.put(ROOMS, "large " + i, new byte[2 << 20]);
+            }
+        });
         store.close();
         String directory = place.resolve("store").toString();
         assertThat(ChildJvm.start(ReadingChild.class, directory, "one by one").waitFor())
@@ -119,7 +120,7 @@ class StreamTest {
                     }
                     return true;
                 });
-                System.exit(count[0] == MANY + 70 ? 0 : 1);
+                System.exit(count[0] == MANY + 20 ? 0 : 1);
             } catch (OutOfMemoryError e) {
                 System.exit(2);
             }
