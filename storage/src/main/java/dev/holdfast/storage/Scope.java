@@ -45,7 +45,7 @@ public record Scope(List<String> path) {
         }
         for (int i = 0; i <= last; i++) {
             char at = segment.charAt(i);
-            if (!(at >= 'a' && at <= 'z' || at >= '0' && at <= '9' || at == '-')) {
+            if (!((at >= 'a' && at <= 'z') || (at >= '0' && at <= '9') || at == '-')) {
                 return false;
             }
         }

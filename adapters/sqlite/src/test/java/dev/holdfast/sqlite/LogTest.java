@@ -85,7 +85,7 @@ class LogTest {
                 });
                 put.executeUpdate();
             }
-            assertThat(log(file)).as("the control").isGreaterThan(WRITES * BYTES.length);
+            assertThat(log(file)).as("the control").isGreaterThan((long) WRITES * BYTES.length);
         }
     }
 
@@ -100,7 +100,7 @@ class LogTest {
             read.execute("BEGIN");
             read.executeQuery("SELECT count(*) FROM sqlite_schema").close();
             work.run();
-            assertThat(log(file)).isGreaterThan(WRITES * BYTES.length);
+            assertThat(log(file)).isGreaterThan((long) WRITES * BYTES.length);
             read.execute("ROLLBACK");
         }
     }
