@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Session;
 import dev.holdfast.matrix.trixnity.Tokens;
+import dev.holdfast.matrix.trixnity.WellKnown;
 import dev.holdfast.secrets.SecretBytes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,24 @@ class ValuesTest {
         Tokens next = tokens.with("access-2", Optional.empty()).with(8);
         assertThat(Tokens.of(Session.of(SERVER, next.toBytes()))).isEqualTo(next);
         assertThat(tokens.toString()).doesNotContain("access-1", "refresh-1");
+    }
+
+    @Test
+    void aWellKnownFileLeadsToAnAddressOfTheWeb() {
+        assertThat(WellKnown.follow(SERVER, "https://matrix.example.org/"))
+                .isEqualTo(URI.create("https://matrix.example.org"));
+        assertThat(WellKnown.follow(URI.create("http://localhost:1"), "http://localhost:2"))
+                .isEqualTo(URI.create("http://localhost:2"));
+        for (String none : new String[] {"", "matrix.example.org", "file:///etc/passwd", "https://", "no address"}) {
+            assertThatThrownBy(() -> WellKnown.follow(SERVER, none)).hasMessageStartingWith("HF-0802");
+        }
+    }
+
+    @Test
+    void aWellKnownFileDoesNotLeadToAConnectionThatIsNotEncrypted() {
+        assertThatThrownBy(() -> WellKnown.follow(SERVER, "http://example.org"))
+                .hasMessageStartingWith("HF-0806")
+                .hasNoCause();
     }
 
     @Test

@@ -53,6 +53,14 @@ final class Problems {
                         "see what Matrix says of that code; try again later if there are too many requests, or the status is 5xx"));
     }
 
+    static HoldfastException downgraded(URI server) {
+        return new HoldfastException(problem(
+                "HF-0806",
+                "the server's well-known file leads from an encrypted connection to one that is not",
+                server,
+                "tell whoever runs the server; do not go on without encryption"));
+    }
+
     static HoldfastException otherUser(URI server) {
         return new HoldfastException(problem(
                 "HF-0807",

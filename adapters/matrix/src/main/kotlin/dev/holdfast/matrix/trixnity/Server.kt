@@ -22,8 +22,8 @@ internal class Server(private val uri: URI) {
 
     /** Where the server's client API is: what its well-known file says, else itself. */
     suspend fun discover(): Server = calling {
-        val pointed = api { it.discovery.getWellKnown().getOrNull() }?.homeserver?.baseUrl?.let(URI::create) ?: uri
-        Server(URI.create(pointed.toString().trimEnd('/'))).also { it.requireMatrix() }
+        val named = api { it.discovery.getWellKnown().getOrNull() }?.homeserver?.baseUrl
+        Server(WellKnown.follow(uri, named ?: uri.toString())).also { it.requireMatrix() }
     }
 
     private suspend fun requireMatrix() = calling {
