@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,7 @@ class LogoutElsewhereTest {
     }
 
     @Test
+    @Tag("real")
     void aProcessThatStandsStillIsLockedOutAndTheNextOpenFinishes() throws Exception {
         try (ChildJvm child = start("running")) {
             LogoutReceipt receipt;
@@ -83,6 +85,7 @@ class LogoutElsewhereTest {
     }
 
     @Test
+    @Tag("real")
     void aProcessThatIsKilledWhileItStandsStillHoldsNothingUp() throws Exception {
         try (ChildJvm child = start("running")) {
             try (Holdfast app = Chat.open(directory)) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,6 +72,7 @@ class NoTraceTest {
     }
 
     @Test
+    @Tag("real")
     void noSecretIsFoundWhileSomebodyIsSignedInNorAfterwards() throws Exception {
         signInAndDie();
         assertNoTrace();

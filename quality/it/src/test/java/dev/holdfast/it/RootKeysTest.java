@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,7 @@ class RootKeysTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "FILE_KEY")
+    @Tag("real")
     void anotherOneIsAWrongKeyAndLosesNothing(Kind kind) throws Exception {
         assertNothingIsLost(kind, Given.WRONG, "WRONG_KEY");
     }
@@ -80,6 +82,7 @@ class RootKeysTest {
     /** A person who never answers keeps neither the restore nor the process. */
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "FILE_KEY")
+    @Tag("real")
     void noneIsAnUnavailableKeyAndLosesNothing(Kind kind) throws Exception {
         assertNothingIsLost(kind, Given.NOTHING, "KEY_UNAVAILABLE");
     }
@@ -94,6 +97,7 @@ class RootKeysTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "FILE_KEY")
+    @Tag("real")
     void theReceiptSaysWhoCanReadAnEarlierCopyAndSoItIs(Kind kind) throws Exception {
         run(kind, Given.RIGHT, "sign in");
         Path copy = directory.resolve("copy");
