@@ -106,7 +106,7 @@ class WindowProgramTest {
 
     @Test
     void aProgramThatIsKilledLosesTheChangesOfOneDelayAtMost() throws Exception {
-        kill(5);
+        kill(2);
     }
 
     @Test
