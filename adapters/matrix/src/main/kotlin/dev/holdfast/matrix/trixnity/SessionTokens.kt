@@ -26,6 +26,7 @@ import io.ktor.http.contentType
 import java.util.Optional
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
+import java.util.concurrent.RejectedExecutionException
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
@@ -105,13 +106,22 @@ internal class SessionTokens(
 
     /**
      * Trixnity deletes all that it has when a session ends for good. That is the app's to decide: it hears of a soft
-     * end.
+     * end. The app hears first: with the sync Trixnity may end the very call that this is part of.
      */
     private suspend fun ended(info: LogoutInfo, onLogout: suspend (LogoutInfo) -> Unit) {
         if (info.isLocked) {
             onLogout(info)
         } else {
+            tellRevoked()
             onLogout(LogoutInfo(isSoft = true, isLocked = false))
+        }
+    }
+
+    /** On a thread of the client's, since who hears of it may close the client, and that waits for this call. */
+    private fun tellRevoked() {
+        try {
+            revoked.completeAsync({ null }, threads)
+        } catch (closed: RejectedExecutionException) {
             revoked.complete(null)
         }
     }
