@@ -83,8 +83,12 @@ final class Scopes {
 
     /** The blobs of a scope that have a current revision. */
     List<BlobName> blobs(Scope scope) throws IOException {
+        return blobs(scope, names(scope));
+    }
+
+    private List<BlobName> blobs(Scope scope, List<String> files) throws IOException {
         List<BlobName> found = new ArrayList<>();
-        for (String file : names(scope)) {
+        for (String file : files) {
             Optional<String> name = FileNames.decode(file);
             if (name.isPresent() && isFile(directory(scope).resolve(file))) {
                 found.add(scope.blob(name.get()));
@@ -95,8 +99,9 @@ final class Scopes {
 
     /** Those, and the blobs of which generations alone are left, whatever is in the place of the current revision. */
     List<BlobName> keptBlobs(Scope scope) throws IOException {
-        Set<BlobName> found = new LinkedHashSet<>(blobs(scope));
-        for (String file : names(scope)) {
+        List<String> files = names(scope);
+        Set<BlobName> found = new LinkedHashSet<>(blobs(scope, files));
+        for (String file : files) {
             Generations.blobOf(file).flatMap(FileNames::decode).map(scope::blob).ifPresent(found::add);
         }
         return List.copyOf(found);

@@ -2,9 +2,9 @@
 package dev.holdfast.cli.keys;
 
 import dev.holdfast.Account;
+import dev.holdfast.cli.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +33,7 @@ abstract class KeysCommand implements Callable<Integer> {
 
     private void failed(String user, String why) {
         tell(spec.commandLine().getErr(), user, why);
-        code = ExitCode.SOFTWARE;
+        code = ExitCode.FAILED;
     }
 
     private static void tell(PrintWriter out, String user, String what) {
