@@ -53,21 +53,4 @@ record FileFacts(
     static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
-
-    // By hand: what a record gets by itself is long in the making when it is first called.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FileFacts that
-                && kind == that.kind
-                && mode == that.mode
-                && owner == that.owner
-                && inode == that.inode
-                && size == that.size
-                && micros == that.micros;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode(inode) + 31 * Long.hashCode(micros);
-    }
 }
