@@ -43,8 +43,10 @@ class SessionEndTest {
                 room = d.meet(e, "Lunch");
                 d.say(room, "before");
                 device = d.client().device();
+                CompletableFuture<SyncState> asTold =
+                        d.client().revoked().thenApply(told -> d.client().state());
                 server.revoke(dave, device);
-                Person.get(d.client().revoked());
+                assertThat(Person.get(asTold)).isEqualTo(SyncState.REVOKED);
                 d.await(SyncState.REVOKED);
                 assertThatThrownBy(() -> Person.get(d.client().rooms())).hasMessageContaining("HF-0812");
             }

@@ -11,6 +11,7 @@ import de.connect2x.trixnity.clientserverapi.model.authentication.Refresh
 import de.connect2x.trixnity.core.MatrixServerException
 import dev.holdfast.Session
 import dev.holdfast.SessionHandle
+import dev.holdfast.matrix.SyncState
 import dev.holdfast.storage.HoldfastException
 import io.ktor.client.HttpClient
 import io.ktor.client.HttpClientConfig
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
 import java.util.concurrent.RejectedExecutionException
 import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
@@ -54,7 +56,10 @@ internal class SessionTokens(
     var session: Session = initial
         private set
 
-    /** Completes when the server knows the session no more. */
+    /** REVOKED when the server knows the session no more, and nothing is to be asked of it. */
+    val end = MutableStateFlow<SyncState?>(null)
+
+    /** Completes then, a little later. */
     val revoked = CompletableFuture<Void?>()
 
     val current: Bearer
@@ -119,6 +124,7 @@ internal class SessionTokens(
 
     /** On a thread of the client's, since who hears of it may close the client, and that waits for this call. */
     private fun tellRevoked() {
+        end.value = SyncState.REVOKED
         try {
             revoked.completeAsync({ null }, threads)
         } catch (closed: RejectedExecutionException) {

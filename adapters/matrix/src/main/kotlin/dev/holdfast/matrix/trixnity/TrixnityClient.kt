@@ -43,7 +43,7 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
@@ -67,11 +67,7 @@ internal constructor(
 ) : MatrixClient {
     private val dispatcher = threads.asCoroutineDispatcher()
     private val scope = CoroutineScope(dispatcher + SupervisorJob())
-    private val end = MutableStateFlow<SyncState?>(null)
-
-    init {
-        tokens.revoked.thenRun { end.value = SyncState.REVOKED }
-    }
+    private val end: StateFlow<SyncState?> = tokens.end
 
     fun session(): Session = tokens.session
 

@@ -64,10 +64,11 @@ final class Conversation {
         chat.client().messages().subscribe(inbox);
         CompletableFuture<?> revoked =
                 chat.client().revoked().thenCompose(it -> chat.client().rooms());
+        CompletableFuture<?> over = CompletableFuture.anyOf(inbox.end(), revoked, end);
         CompletableFuture<Message> next = inbox.next();
         Set<String> shown = lookBack(last);
-        while (!end.isDone() && chat.isHeard()) {
-            chat.await(CompletableFuture.anyOf(next, inbox.end(), revoked, end));
+        while (!over.isDone() && chat.isHeard()) {
+            chat.await(CompletableFuture.anyOf(next, over));
             if (next.isDone()) {
                 Message message = next.join();
                 if (isWanted.test(message) && !shown.contains(message.event())) {
@@ -75,6 +76,9 @@ final class Conversation {
                 }
                 next = inbox.next();
             }
+        }
+        if (over.isDone()) {
+            chat.await(over);
         }
     }
 

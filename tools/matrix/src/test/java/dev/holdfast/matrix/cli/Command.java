@@ -40,6 +40,7 @@ record Command(Path home) {
 
         Outcome end() throws Exception {
             if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                dumpThreads();
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("it does not end; it said:\n" + said());
             }
@@ -56,6 +57,14 @@ record Command(Path home) {
                 CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS))
                         .get();
             }
+        }
+
+        /** To its stdout, as a JVM does on SIGQUIT; it does not say when that is done. */
+        private void dumpThreads() throws Exception {
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            process.waitFor(2, TimeUnit.SECONDS);
         }
 
         private String said() throws IOException {
