@@ -482,4 +482,21 @@ final class AdoptionTest {
         assertThat(document.get()).isEqualTo(AppState.of(7));
         assertThat(aside).exists();
     }
+
+    @Test
+    void aFileThatCannotBeSetAsideIsTakenOverAndSaidSoAndKnownAgain() throws IOException {
+        String longest = "n".repeat(255);
+        file = directory.resolve(longest);
+        write(BARE);
+        try (RecordedLog said = new RecordedLog()) {
+            assertThat(adopt().get()).isEqualTo(AppState.of(7));
+            assertThat(adopt().get()).isEqualTo(AppState.of(7));
+
+            assertThat(said.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("WARNING HF-0271") && line.contains("FileSystemException"));
+        }
+        assertThat(names()).containsExactly(longest);
+        assertThat(file).hasContent(BARE);
+    }
 }

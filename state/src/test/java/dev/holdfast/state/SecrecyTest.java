@@ -7,19 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.UnreadableException.Reason;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,35 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecrecyTest {
 
     private static final String CANARY = "xyzzy-4711";
-    private static final Logger LOG = Logger.getLogger("dev.holdfast.state");
 
     private final Bench bench = new Bench();
-    private final List<String> said = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            said.add(line.getLevel() + " " + line.getMessage());
-            note(line.getThrown());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        handler.setLevel(Level.ALL);
-        LOG.setLevel(Level.ALL);
-        LOG.setUseParentHandlers(false);
-        LOG.addHandler(handler);
-    }
+    private final RecordedLog said = new RecordedLog();
 
     @AfterEach
     void stopListening() {
-        LOG.removeHandler(handler);
+        said.close();
     }
 
     @Test
@@ -83,7 +53,7 @@ final class SecrecyTest {
             bench.memory.forgetHistory(Bench.NAME);
         }
 
-        assertThat(said).anyMatch(line -> line.startsWith("SEVERE HF-0221")).noneMatch(line -> line.contains(CANARY));
+        assertThat(said.lines()).anyMatch(line -> line.startsWith("SEVERE HF-0221")).noneMatch(line -> line.contains(CANARY));
     }
 
     @Test
@@ -100,7 +70,7 @@ final class SecrecyTest {
             note(catchThrowable(() -> bench.process().adopt(AppState.V2, file, 2)));
         }
 
-        assertThat(said)
+        assertThat(said.lines())
                 .anyMatch(line -> line.startsWith("WARNING HF-0272") && line.contains("field extra"))
                 .anyMatch(line -> line.contains("HF-0268"))
                 .anyMatch(line -> line.contains("HF-0269"))
@@ -118,7 +88,7 @@ final class SecrecyTest {
             assertThat(document.load().outcome()).isEqualTo(LoadOutcome.KEY_UNAVAILABLE);
         }
 
-        assertThat(said).filteredOn(line -> line.contains("HF-0223")).hasSize(1);
+        assertThat(said.lines()).filteredOn(line -> line.contains("HF-0223")).hasSize(1);
     }
 
     @Test
@@ -143,7 +113,7 @@ final class SecrecyTest {
         bench.put("{\"version\":2,\"data\":{\"old_field_name\":1}}");
         said.add(document.load().toString());
 
-        assertThat(said)
+        assertThat(said.lines())
                 .anyMatch(line -> line.contains("HF-0206"))
                 .anyMatch(line -> line.contains("HF-0222"))
                 .noneMatch(line -> line.contains(CANARY));
@@ -158,7 +128,7 @@ final class SecrecyTest {
         document.load();
         document.get();
 
-        assertThat(said).hasSize(1).allMatch(line -> line.startsWith("SEVERE HF-0221: version 99 is stored"));
+        assertThat(said.lines()).hasSize(1).allMatch(line -> line.startsWith("SEVERE HF-0221: version 99 is stored"));
     }
 
     @Test
@@ -167,14 +137,12 @@ final class SecrecyTest {
 
         bench.document().load();
 
-        assertThat(said).hasSize(1).allMatch(line -> line.startsWith("WARNING HF-0228") && line.contains("extra"));
+        assertThat(said.lines()).hasSize(1).allMatch(line -> line.startsWith("WARNING HF-0228") && line.contains("extra"));
     }
 
     private void note(Throwable thrown) {
         if (thrown != null) {
-            StringWriter all = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(all));
-            said.add(all.toString());
+            said.add(thrown);
         }
     }
 }

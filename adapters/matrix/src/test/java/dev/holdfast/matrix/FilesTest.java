@@ -47,6 +47,27 @@ class FilesTest {
         }
     }
 
+    @Test
+    void whatTheServerHasChangedIsRefused(Synapse server) throws Exception {
+        server.user("quinn");
+        server.user("rosa");
+        try (Person quinn = Person.signIn(folder.resolve("quinn"), server, "quinn");
+                Person rosa = Person.signIn(folder.resolve("rosa"), server, "rosa")) {
+            String room = quinn.meet(rosa, "Dogs");
+            CompletableFuture<Message> heard = rosa.hears("dog.png");
+            byte[] picture = {1, 2, 3};
+            Person.get(Person.get(quinn.client().sendFile(room, "dog.png", "image/png", picture))
+                    .accepted());
+            Attachment attachment = Person.get(heard).attachment().orElseThrow();
+            server.damageFiles();
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            assertThatThrownBy(() -> Person.get(rosa.client().download(attachment, out)))
+                    .hasMessageContaining("HF-0815");
+            assertThat(out.size()).isZero();
+            assertThat(downloaded(quinn, attachment)).isEqualTo(picture);
+        }
+    }
+
     private Attachment sendAndRead(Synapse server, Wire wire, byte[] picture) throws Exception {
         Path file = Files.write(folder.resolve("cat.png"), picture);
         try (Person nina = Person.signIn(folder.resolve("nina"), server, "nina");

@@ -43,7 +43,7 @@ class StoreSecrecyTest {
             room = Person.get(g.client().createRoom("Moonlight", Set.of()));
             g.awaitRoom(room);
             g.say(room, "the owls are not what they seem");
-            String plain = server.plainRoom();
+            String plain = server.plainRoom("moonlight");
             Person.get(g.client().join(plain));
             g.awaitRoom(plain);
             for (String each : List.of(room, plain)) {

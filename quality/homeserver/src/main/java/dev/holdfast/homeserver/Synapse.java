@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -149,10 +150,25 @@ public final class Synapse implements AutoCloseable {
         return id(name);
     }
 
-    /** Makes a room that anybody may enter and that is not encrypted. */
-    public String plainRoom() throws Exception {
-        return call("POST", "/_matrix/client/v3/createRoom", JsonObject.of(Map.of("preset", "public_chat")))
-                .string("room_id");
+    /**
+     * Makes a room that anybody may enter and that is not encrypted.
+     *
+     * @param alias its other name, as in {@code #alias:localhost}
+     */
+    public String plainRoom(String alias) throws Exception {
+        JsonObject request = JsonObject.of(Map.of("preset", "public_chat", "room_alias_name", alias));
+        return call("POST", "/_matrix/client/v3/createRoom", request).string("room_id");
+    }
+
+    /** Changes a byte of every file that users have given it, as a failing disk does. */
+    public void damageFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("media/local_content"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length / 2]++;
+                Files.write(file, bytes);
+            }
+        }
     }
 
     /** The ids of a user's devices. */

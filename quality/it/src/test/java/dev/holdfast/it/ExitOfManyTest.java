@@ -34,9 +34,10 @@ class ExitOfManyTest {
     private Path directory;
 
     @Test
-    void whatWaitsInOtherDocumentsIsStored() throws Exception {
+    void whatWaitsInOtherDocumentsIsStoredAndWhatCouldNotBeIsSaid() throws Exception {
         try (ChildJvm child = ChildJvm.start(Ending.class, directory)) {
             assertThat(child.exit(HANGING)).isZero();
+            assertThat(child.errors()).contains("HF-0243", "NoClassDefFoundError");
         }
 
         try (Holdfast app = Chat.open(directory)) {

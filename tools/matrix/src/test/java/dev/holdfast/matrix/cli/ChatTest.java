@@ -182,6 +182,23 @@ class ChatTest {
     }
 
     @Test
+    void aPublicRoomIsEnteredByItsAliasAndOfTwoOfANameNoneIsTaken(Synapse server) throws Exception {
+        String pia = server.user("pia");
+        Command command = command("pia");
+        done(command.signIn(server.uri().toString(), "pia", Synapse.PASSWORD));
+        String square = server.plainRoom("square");
+        assertThat(done(command.run("join", "#square:localhost")).lines()).hasSize(1);
+        try (Stranger quin = stranger(server, "quin")) {
+            String twin = quin.create("Twins", pia);
+            quin.create("Twins", pia);
+            Outcome rooms = done(command.run("rooms"));
+            assertThat(rooms.lines()).hasSize(3).anyMatch(line -> line.startsWith(square + "  joined   plain"));
+            assertFailed(command.run("join", "Twins"), "HF-0844");
+            done(command.run("join", twin));
+        }
+    }
+
+    @Test
     void aRevokedSessionIsSaidToBeAndGoesOnAfterAnotherSignIn(Synapse server) throws Exception {
         String hal = server.user("hal");
         Command command = command("hal");
