@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What the package logs until this is closed, and what else a test adds. */
-final class RecordedLog extends Handler {
+final class RecordedLog extends Handler implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("dev.holdfast.state");
 
