@@ -93,14 +93,23 @@ final class Chat {
                 : byId;
     }
 
-    /** Waits for what is kept to be sent, for a while. */
-    void flush() {
+    /** Waits for what is kept to be sent, for a while; says if it is not. */
+    private void flush() {
         List<Outgoing> unsent = await(client().unsent());
         if (!unsent.isEmpty()) {
             CompletableFuture<?>[] all = unsent.stream().map(Outgoing::accepted).toArray(CompletableFuture<?>[]::new);
             await(CompletableFuture.allOf(all)
                     .<@Nullable Void>handle((done, failure) -> null)
                     .completeOnTimeout(null, SENDING_S, TimeUnit.SECONDS));
+            noteUnsent();
+        }
+    }
+
+    /** Says it if something is kept that the server has not taken. */
+    void noteUnsent() {
+        int unsent = await(client().unsent()).size();
+        if (unsent > 0) {
+            note("Kept, to be sent when the server takes it: " + unsent + (unsent == 1 ? " message." : " messages."));
         }
     }
 

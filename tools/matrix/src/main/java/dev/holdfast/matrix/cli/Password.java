@@ -84,6 +84,9 @@ final class Password {
         if (chars.length == 0) {
             throw Problems.noPassword(where, "it is empty");
         }
+        if (CharBuffer.wrap(chars).chars().anyMatch(Character::isISOControl)) {
+            throw Problems.noPassword(where, "it has characters that nobody can type");
+        }
         try {
             return SecretString.copyOf(chars);
         } finally {

@@ -27,7 +27,7 @@ record ServerAddress(CommandLine command) {
     private URI checked(String address) {
         URI uri = parsed(address);
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (uri.getHost() == null || !scheme.matches("https?")) {
+        if (uri.getHost() == null || !scheme.matches("https?") || uri.getUserInfo() != null) {
             throw notOne(address);
         }
         if (scheme.equals("http") && !uri.getHost().matches("localhost|127\\.[0-9.]+|\\[::1\\]")) {
@@ -44,8 +44,9 @@ record ServerAddress(CommandLine command) {
         }
     }
 
+    /** Does not quote a password. */
     private ParameterException notOne(String address) {
-        return new ParameterException(
-                command, "No address of a server, such as https://example.org: " + Plain.of(address));
+        String quoted = address.contains("@") ? "no user is in it" : Plain.of(address);
+        return new ParameterException(command, "No address of a server, such as https://example.org: " + quoted);
     }
 }

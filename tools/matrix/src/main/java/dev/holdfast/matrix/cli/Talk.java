@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix.cli;
 
-import dev.holdfast.matrix.Outgoing;
 import dev.holdfast.matrix.Room;
-import dev.holdfast.storage.HoldfastException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,8 +20,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class Talk extends ChatCommand {
 
-    private static final String NOT_TAKEN = "HF-0811";
-
     @Parameters(index = "0", paramLabel = "ROOM", description = "The room's id or name.")
     private String room = "";
 
@@ -40,31 +36,20 @@ final class Talk extends ChatCommand {
         chat.catchUp();
         Room there = chat.room(room);
         CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-        Thread speaker = new Thread(() -> speak(chat, there.id(), end), "holdfast-stdin");
+        Thread speaker = new Thread(() -> speak(new Speech(chat, there.id()), end), "holdfast-stdin");
         speaker.setDaemon(true);
         speaker.start();
         Conversation.in(chat, there).follow(last.messages(), end);
         chat.await(end);
     }
 
-    private static void speak(Chat chat, String room, CompletableFuture<@Nullable Void> end) {
+    private static void speak(Speech speech, CompletableFuture<@Nullable Void> end) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            lines.lines().filter(line -> !line.isBlank()).forEach(line -> say(chat, room, line));
-            chat.flush();
+            lines.lines().filter(line -> !line.isBlank()).forEach(speech::say);
+            speech.end();
             end.complete(null);
         } catch (IOException | RuntimeException e) {
             end.completeExceptionally(e);
         }
-    }
-
-    /** Returns when it is kept. That the server will not have it is said when it says so. */
-    @SuppressWarnings("FutureReturnValueIgnored") // whatever comes of it
-    private static void say(Chat chat, String room, String line) {
-        Outgoing outgoing = chat.await(chat.client().sendText(room, line));
-        outgoing.accepted().whenComplete((event, failure) -> {
-            if (failure instanceof HoldfastException refused && refused.code().equals(NOT_TAKEN)) {
-                chat.note(String.valueOf(refused.getMessage()));
-            }
-        });
     }
 }

@@ -162,9 +162,13 @@ class ChatTest {
             assertThat(kept.out()).startsWith("kept  ");
             assertThat(kept.err()).contains("does not answer");
             assertThat(done(command.run("--restore")).lines()).contains("sync     offline", "unsent   1");
+            Outcome chat =
+                    done(command.start("chat", "Letters").given("by the same\n").end());
+            assertThat(chat.err()).contains("Kept, to be sent when the server takes it: 2 messages.");
             relay.mend();
             assertThat(done(command.run("--restore")).lines()).contains("sync     running", "unsent   0");
             assertThat(fay.listen()).isEqualTo(eve + " encrypted by slow mail");
+            assertThat(fay.listen()).isEqualTo(eve + " encrypted by the same");
         }
     }
 

@@ -113,6 +113,8 @@ class MainTest {
                 "sign-in --server ftp://example.org alice",
                 "sign-in --server http://example.org alice",
                 "sign-in --server https:// alice",
+                "sign-in --server https://alice:secret@example.org alice",
+                "sign-in --server alice:secret@example.org alice",
                 "sign-in --password secret alice",
                 "tail -n -1",
                 "tail --last 10001",
@@ -124,7 +126,7 @@ class MainTest {
     void wrongUseIsSaidAndNothingIsMade(String arguments) {
         assertThat(execute((arguments + " --home " + home()).strip().split(" ")))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).isNotEmpty();
+        assertThat(err.toString()).isNotEmpty().doesNotContain("alice:secret");
         assertThat(folder).isEmptyDirectory();
     }
 

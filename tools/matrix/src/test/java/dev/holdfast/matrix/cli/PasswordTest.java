@@ -42,6 +42,8 @@ class PasswordTest {
         assertThatThrownBy(() -> read("secret".repeat(1000).getBytes(StandardCharsets.UTF_8)))
                 .hasMessageStartingWith("HF-0845")
                 .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> read("PK\003\004\n".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageStartingWith("HF-0845");
         assertThatThrownBy(() -> read(new byte[] {'a', (byte) 0xFF})).isInstanceOf(CharacterCodingException.class);
     }
 
