@@ -71,9 +71,9 @@ class KilledAdoptionTest {
     @Tag("hundreds")
     void adoptionsKilledAtRandomMomentsAreDoneByTheNextOne() throws Exception {
         long seed = System.nanoTime();
-        System.out.println("200 kills of an adoption, seed " + seed);
+        System.out.println("100 kills of an adoption, seed " + seed);
         Random random = new Random(seed);
-        for (int kill = 0; kill < 200; kill++) {
+        for (int kill = 0; kill < 100; kill++) {
             Path home = Files.createDirectory(directory.resolve("home-" + kill));
             OldFiles.in(home).write();
             try (ChildJvm child = ChildJvm.start(AdoptingAtOnce.class, home)) {

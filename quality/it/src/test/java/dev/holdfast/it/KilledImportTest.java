@@ -79,9 +79,9 @@ class KilledImportTest {
     @Tag("hundreds")
     void importsKilledAtRandomMomentsAreFinishedByTheNextOne() throws Exception {
         long seed = System.nanoTime();
-        System.out.println("200 kills of an import, seed " + seed);
+        System.out.println("100 kills of an import, seed " + seed);
         Random random = new Random(seed);
-        for (int kill = 0; kill < 200; kill++) {
+        for (int kill = 0; kill < 100; kill++) {
             Path home = Files.createDirectory(directory.resolve("home-" + kill));
             OldChat old = OldChat.in(home).write();
             try (ChildJvm child = ChildJvm.start(ImportingAtOnce.class, home)) {
