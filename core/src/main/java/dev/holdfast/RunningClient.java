@@ -2,6 +2,7 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.Lease;
+import java.util.Optional;
 
 /**
  * A client that runs for an account, with the hold that keeps others from running it too.
@@ -31,13 +32,13 @@ final class RunningClient<C> {
         }
     }
 
-    /** Its session, as it is now. */
-    Session session() {
-        return handle.session();
+    /** Its session, as it is now; where the client is shared, another process may have exchanged it. */
+    Optional<Session> session() {
+        return handle.latest();
     }
 
-    /** Ends its session, as it is now, at the server. */
-    void revoke() throws Exception {
-        Clients.revoke(factory::revoke, session());
+    /** As {@link ClientFactory#revoke} says. */
+    void revoke(Session session) throws Exception {
+        factory.revoke(session);
     }
 }
