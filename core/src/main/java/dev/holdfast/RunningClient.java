@@ -2,6 +2,7 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.Lease;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param <C> the client
  */
 final class RunningClient<C> {
+
+    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final ClientFactory<C> factory;
     private final C client;
@@ -23,13 +26,19 @@ final class RunningClient<C> {
         this.run = run;
     }
 
-    /** Closes the client, waiting for it within a bound, and lets others run it. */
+    /** Closes the client, waiting for it within a bound. Others may run it once it is closed, however long that takes. */
     void stop() throws Exception {
-        try {
-            Clients.stop(factory, client);
-        } finally {
-            run.close();
-        }
+        stop(STOPPING);
+    }
+
+    void stop(Duration atMost) throws Exception {
+        Bounded.run("holdfast-stop", atMost, () -> {
+            try {
+                factory.close(client);
+            } finally {
+                run.close();
+            }
+        });
     }
 
     /** Its session, as it is now; where the client is shared, another process may have exchanged it. */

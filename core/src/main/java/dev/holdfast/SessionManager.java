@@ -65,20 +65,14 @@ public final class SessionManager<C> {
     }
 
     private Restore<C> restore(Account account, Lease run) {
-        boolean running = false;
-        try {
-            Restore<C> restored = new Restoration<>(factory, account, run).restore();
-            running = restored instanceof Restored<C>;
-            if (running) {
+        try (Restoration<C> restoration = new Restoration<>(factory, account, run)) {
+            Restore<C> restored = restoration.restore();
+            if (restored instanceof Restored<C>) {
                 remember(account);
             } else {
                 home.requireLive(account.open().incarnation());
             }
             return restored;
-        } finally {
-            if (!running) {
-                run.close();
-            }
         }
     }
 
@@ -136,14 +130,10 @@ public final class SessionManager<C> {
      */
     public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
         Lease run = account.open().tryRun(Clients.mode(factory)).orElseThrow(() -> Problems.inUse(account.toString()));
-        Restored<C> restored;
-        try {
-            restored = new Restoration<>(factory, account, run).signInAgain(logIn);
-        } catch (Throwable e) {
-            run.close();
-            throw e;
+        try (Restoration<C> restoration = new Restoration<>(factory, account, run)) {
+            Restored<C> restored = restoration.signInAgain(logIn);
+            remember(account);
+            return restored;
         }
-        remember(account);
-        return restored;
     }
 }

@@ -68,13 +68,10 @@ final class SignIn<C> {
         Cleanup cleanup = new Cleanup();
         RunningClient<C> running = client;
         Session known = unsaved;
-        if (running != null) {
-            cleanup.run(running::stop);
-        }
+        cleanup.run(running != null ? running::stop : run::close);
         if (known != null) {
             cleanup.run(() -> Clients.revoke(factory::revoke, known));
         }
-        cleanup.run(run::close);
         cleanup.run(account != null ? account::close : open::close);
         cleanup.run(() -> Logouts.takeBack(home, open.incarnation()).resume());
         return cleanup;
