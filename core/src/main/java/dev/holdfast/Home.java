@@ -249,11 +249,15 @@ final class Home {
         return result;
     }
 
-    /** What the making of an account's keys has left at providers that do not answer, the next open deletes. */
-    void leaveKeys(Incarnation incarnation) {
+    /**
+     * Strikes out a sign-in that has come to its end. What the making of its keys has left at providers that do not answer,
+     * a later open deletes.
+     */
+    void endSignIn(Incarnation incarnation) {
         if (!keys.recoverIntents(incarnation.scope())) {
             journal.beginKeyChange(incarnation);
         }
+        journal.endSignIn(incarnation);
     }
 
     /** Ends a change of keys, if nothing of it is left to be done; while another goes on, that one will. */

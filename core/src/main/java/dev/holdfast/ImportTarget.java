@@ -59,7 +59,7 @@ final class ImportTarget implements AutoCloseable {
     private static void commit(Home home, Incarnation incarnation, String user) {
         home.roster().account(incarnation).set(new AccountRecord(user));
         home.roster().claim(incarnation, user);
-        home.journal().endSignIn(incarnation);
+        home.endSignIn(incarnation);
     }
 
     /**

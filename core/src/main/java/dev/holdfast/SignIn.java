@@ -60,8 +60,7 @@ final class SignIn<C> {
         home.roster().account(open.incarnation()).set(new AccountRecord(signedIn.user()));
         home.roster().claim(open.incarnation(), signedIn.user());
         home.roster().use(open.incarnation());
-        home.leaveKeys(open.incarnation());
-        home.journal().endSignIn(open.incarnation());
+        home.endSignIn(open.incarnation());
     }
 
     private Cleanup takeBack() {
