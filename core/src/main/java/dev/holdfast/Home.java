@@ -39,6 +39,9 @@ final class Home {
     /** Held by the one that runs an account's client, alone unless its factory says that it may be shared. */
     private static final String RUN = "run";
 
+    /** Held by the one that lets go of an account that it has open, to have it alone. */
+    private static final String LETTING_GO = "letting-go";
+
     private static final String KEY_CHANGE = "key-change";
     private static final Duration CHANGING = Duration.ofSeconds(5);
 
@@ -141,6 +144,11 @@ final class Home {
 
     Optional<Lease> alive(Incarnation incarnation, LeaseMode mode, Duration wait) {
         return storage.lease(incarnation.scope(), ALIVE, mode, wait);
+    }
+
+    /** The hold of the one that gives up its own on the account for a while. */
+    Optional<Lease> lettingGo(Incarnation incarnation) {
+        return storage.lease(incarnation.scope(), LETTING_GO, LeaseMode.EXCLUSIVE, Duration.ZERO);
     }
 
     /** The hold of the one that runs this account's client, or of those that do. */

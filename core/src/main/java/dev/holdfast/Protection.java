@@ -111,10 +111,14 @@ public final class Protection {
      */
     public RotationReport finishRotation() {
         open.requireOpen();
-        open.sealed().unlock(); // whom that asks, nobody waits for while the account is held alone
         open.documents().flush();
-        return open.changing(() -> open.alone(() -> changed(
-                manager -> manager.finishRotation(scope(), open.incarnation().anchored()))));
+        return changed(manager -> manager.finishRotation(
+                scope(),
+                open.incarnation().anchored(),
+                work -> open.alone(() -> {
+                    open.sealed().keys(); // others may have changed them before they let go
+                    return work.get();
+                })));
     }
 
     /**
