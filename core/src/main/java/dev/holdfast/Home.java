@@ -205,8 +205,8 @@ final class Home {
      * @throws HoldfastException if what is stored cannot be read now, or was put back
      */
     Optional<Session> storedSession(Incarnation incarnation) {
-        return reading(incarnation, (sealed, documents) -> {
-            sealed.unlock();
+        return reading(incarnation, (account, documents) -> {
+            account.unlock();
             return readable(documents.document(incarnation.session(), SavedSession.SCHEMA))
                     .session();
         });
@@ -227,7 +227,7 @@ final class Home {
 
     /** What a schema would make of an account's document, whether somebody has it open or not. */
     Rehearsed rehearse(Incarnation incarnation, Schema<?> schema) {
-        return reading(incarnation, (sealed, documents) -> documents.rehearse(schema));
+        return reading(incarnation, (account, documents) -> documents.rehearse(schema));
     }
 
     private <R> R reading(Incarnation incarnation, BiFunction<AccountStorage, Documents, R> read) {

@@ -149,7 +149,7 @@ final class Restoration<C> implements AutoCloseable {
         return switch (e.reason()) {
             case KEY_UNAVAILABLE -> Reason.KEY_UNAVAILABLE;
             case WRONG_KEY -> Reason.WRONG_KEY;
-            case ROLLED_BACK -> Reason.ROLLED_BACK;
+            case ROLLED_BACK -> Reason.KEYS_ROLLED_BACK;
             case IO, TOO_LARGE, DAMAGED -> Reason.UNREADABLE;
         };
     }

@@ -41,9 +41,9 @@ final class RunningClient<C> {
         });
     }
 
-    /** Its session, as it is now; where the client is shared, another process may have exchanged it. */
+    /** Its session, as it is now; another process that shares the client may have exchanged it. */
     Optional<Session> session() {
-        return handle.latest();
+        return factory.isShared() ? handle.latest() : handle.known();
     }
 
     /** As {@link ClientFactory#revoke} says. */

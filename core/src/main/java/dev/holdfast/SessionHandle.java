@@ -108,10 +108,15 @@ public final class SessionHandle {
     /** What it is by now, whoever has exchanged it; as this process knows it, where nothing can be read. */
     Optional<Session> latest() {
         try {
-            return Home.readable(document).session().or(current::session);
+            return Home.readable(document).session().or(this::known);
         } catch (HoldfastException e) {
-            return current.session();
+            return known();
         }
+    }
+
+    /** What it is, as this process knows it. */
+    Optional<Session> known() {
+        return current.session();
     }
 
     /**
