@@ -53,7 +53,9 @@ final class SecrecyTest {
             bench.memory.forgetHistory(Bench.NAME);
         }
 
-        assertThat(said.lines()).anyMatch(line -> line.startsWith("SEVERE HF-0221")).noneMatch(line -> line.contains(CANARY));
+        assertThat(said.lines())
+                .anyMatch(line -> line.startsWith("SEVERE HF-0221"))
+                .noneMatch(line -> line.contains(CANARY));
     }
 
     @Test
@@ -137,7 +139,9 @@ final class SecrecyTest {
 
         bench.document().load();
 
-        assertThat(said.lines()).hasSize(1).allMatch(line -> line.startsWith("WARNING HF-0228") && line.contains("extra"));
+        assertThat(said.lines())
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("WARNING HF-0228") && line.contains("extra"));
     }
 
     private void note(Throwable thrown) {
