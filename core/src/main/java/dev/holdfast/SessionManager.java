@@ -111,7 +111,7 @@ public final class SessionManager<C> {
      *     account was made and cannot be finished now: nothing is lost, and the next call goes on. HF-0513 if its client
      *     runs already
      * @throws KeyLostException if the key of the account that an earlier import made is gone for good
-     * @throws UnreadableException if the account's key is not to be had now
+     * @throws UnreadableException if the account's key is not to be had now; nothing is lost, and the next call goes on
      * @throws HoldfastException as well, and nothing was changed, if what the account was made of, or the session that an
      *     earlier import sealed, cannot be read now, or was put back (HF-0275)
      */

@@ -308,7 +308,7 @@ class KeyChangesTest {
 
     @Test
     void whatAVaultKeepsThatFellSilentDuringAnImportIsDeletedAtALaterOpen() throws IOException {
-        for (int call = 1; call < 8; call++) {
+        for (int call = 1; call < 12; call++) {
             OldApp old = OldApp.in(directory.resolve("old-" + call)).write(OldApp.fullSession(ALICE, "db_2024"));
             vault.fallSilentAtCall(call);
             try (Holdfast app = twoProviders(storage)) {
