@@ -32,7 +32,7 @@ final class Bounded {
         } catch (ExecutionException e) {
             throw unwrapped(e);
         } catch (TimeoutException e) {
-            task.cancel(true);
+            thread.interrupt();
             throw e;
         }
     }

@@ -30,7 +30,8 @@ public interface ClientFactory<C> {
     /**
      * Stops the client; whatever it has open in the account's directories is closed when this returns. It is called while
      * the account ends, within a bound of 10 s: it must neither close nor log out the account, nor wait for a thread
-     * that does.
+     * that does. A client that takes longer is taken to run until this returns: as long as its home is open, a restore
+     * finds it {@link NotRestored.Reason#IN_USE}.
      */
     void close(C client) throws Exception;
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 final class Clients {
 
     private static final Duration SERVER = Duration.ofSeconds(10);
-    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private Clients() {}
 
@@ -34,9 +33,5 @@ final class Clients {
 
     static void revoke(Revoker revoker, Session session) throws Exception {
         Bounded.run("holdfast-revoke", SERVER, () -> revoker.revoke(session));
-    }
-
-    static <C> void stop(ClientFactory<C> factory, C client) throws Exception {
-        Bounded.run("holdfast-stop", STOPPING, () -> factory.close(client));
     }
 }

@@ -2,15 +2,20 @@
 package dev.holdfast;
 
 import dev.holdfast.cache.Ticker;
+import dev.holdfast.secrets.KeyLostException;
 import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.state.Document;
 import dev.holdfast.state.Documents;
+import dev.holdfast.state.Loaded;
 import dev.holdfast.state.Rehearsed;
 import dev.holdfast.state.Schema;
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.ScopeGoneException;
 import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.UnreadableException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,7 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,9 @@ final class Home {
 
     /** Held by the one that runs an account's client, alone unless its factory says that it may be shared. */
     private static final String RUN = "run";
+
+    /** Held by the one that lets go of an account that it has open, to have it alone. */
+    private static final String LETTING_GO = "letting-go";
 
     private static final String KEY_CHANGE = "key-change";
     private static final Duration CHANGING = Duration.ofSeconds(5);
@@ -139,6 +146,11 @@ final class Home {
         return storage.lease(incarnation.scope(), ALIVE, mode, wait);
     }
 
+    /** The hold of the one that gives up its own on the account for a while. */
+    Optional<Lease> lettingGo(Incarnation incarnation) {
+        return storage.lease(incarnation.scope(), LETTING_GO, LeaseMode.EXCLUSIVE, Duration.ZERO);
+    }
+
     /** The hold of the one that runs this account's client, or of those that do. */
     Optional<Lease> run(Incarnation incarnation, LeaseMode mode) {
         return storage.lease(incarnation.scope(), RUN, mode, Duration.ZERO);
@@ -185,26 +197,43 @@ final class Home {
         }
     }
 
-    /** The session of an account that nobody has open. */
+    /**
+     * The session as a fresh look at the storage, under keys that are fetched anew, gives it.
+     *
+     * @throws KeyLostException if the keys are gone for good
+     * @throws UnreadableException if they are not to be had now
+     * @throws HoldfastException if what is stored cannot be read now, or was put back
+     */
     Optional<Session> storedSession(Incarnation incarnation) {
-        return reading(
-                incarnation,
-                documents -> documents
-                        .document(incarnation.session(), SavedSession.SCHEMA)
-                        .load()
-                        .value()
-                        .session());
+        return reading(incarnation, (account, documents) -> {
+            account.unlock();
+            return readable(documents.document(incarnation.session(), SavedSession.SCHEMA))
+                    .session();
+        });
+    }
+
+    /**
+     * What a document has stored.
+     *
+     * @throws HoldfastException if that cannot be read now, so that nothing could be saved over it
+     */
+    static <T> T readable(Document<T> document) {
+        Loaded<T> loaded = document.load();
+        if (loaded.outcome().isFenced()) {
+            throw new HoldfastException(loaded.problem().orElseThrow());
+        }
+        return loaded.value();
     }
 
     /** What a schema would make of an account's document, whether somebody has it open or not. */
     Rehearsed rehearse(Incarnation incarnation, Schema<?> schema) {
-        return reading(incarnation, documents -> documents.rehearse(schema));
+        return reading(incarnation, (account, documents) -> documents.rehearse(schema));
     }
 
-    private <R> R reading(Incarnation incarnation, Function<Documents, R> read) {
+    private <R> R reading(Incarnation incarnation, BiFunction<AccountStorage, Documents, R> read) {
         AccountStorage sealed = sealed(incarnation);
         try (Documents documents = documents(sealed, incarnation.scope())) {
-            return read.apply(documents);
+            return read.apply(sealed, documents);
         } finally {
             sealed.close();
         }
@@ -228,11 +257,15 @@ final class Home {
         return result;
     }
 
-    /** What the making of an account's keys has left at providers that do not answer, the next open deletes. */
-    void leaveKeys(Incarnation incarnation) {
+    /**
+     * Strikes out a sign-in that has come to its end. What the making of its keys has left at providers that do not answer,
+     * a later open deletes.
+     */
+    void endSignIn(Incarnation incarnation) {
         if (!keys.recoverIntents(incarnation.scope())) {
             journal.beginKeyChange(incarnation);
         }
+        journal.endSignIn(incarnation);
     }
 
     /** Ends a change of keys, if nothing of it is left to be done; while another goes on, that one will. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast;
 
-import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
@@ -60,7 +59,7 @@ final class ImportTarget implements AutoCloseable {
     private static void commit(Home home, Incarnation incarnation, String user) {
         home.roster().account(incarnation).set(new AccountRecord(user));
         home.roster().claim(incarnation, user);
-        home.journal().endSignIn(incarnation);
+        home.endSignIn(incarnation);
     }
 
     /**
@@ -73,7 +72,7 @@ final class ImportTarget implements AutoCloseable {
         Lease run = open.tryRun(LeaseMode.EXCLUSIVE).orElseThrow(() -> Problems.inUse(account.toString()));
         try {
             open.sealed().unlock();
-            ImportNote note = note(open);
+            ImportNote note = Home.readable(open.imported());
             if (!note.isOf(content)) {
                 throw ImportProblems.known(account.user(), file.path());
             }
@@ -83,14 +82,6 @@ final class ImportTarget implements AutoCloseable {
             run.close();
             throw e;
         }
-    }
-
-    private static ImportNote note(OpenAccount open) {
-        Loaded<ImportNote> loaded = open.imported().load();
-        if (loaded.outcome().isFenced()) {
-            throw new HoldfastException(loaded.problem().orElseThrow());
-        }
-        return loaded.value();
     }
 
     String user() {
@@ -105,7 +96,7 @@ final class ImportTarget implements AutoCloseable {
         return account.open().incarnation();
     }
 
-    /** The session as a fresh look at the storage, under keys that were fetched anew, gives it. */
+    /** As {@link Home#storedSession} says. */
     Optional<Session> stored() {
         return home.storedSession(incarnation());
     }

@@ -93,8 +93,11 @@ final class Logout {
 
     /** All steps, for an account that is open in this process. */
     LogoutReceipt run(@Nullable RunningClient<?> client, Supplier<ClearReport> caches, Runnable letGo) {
+        Optional<Session> session = Optional.ofNullable(client).flatMap(RunningClient::session); // before the keys go
         log.step(STOP, () -> stop(client, letGo));
-        log.step(REVOKE, () -> client == null ? revokeStored() : revoke(client.session(), client::revoke));
+        log.step(
+                REVOKE,
+                () -> client == null || session.isEmpty() ? revokeStored() : revoke(session.get(), client::revoke));
         log.step(DESTROY, this::destroyKeys);
         log.step(CLEAR, () -> clear(caches.get()));
         return finish();
@@ -154,24 +157,22 @@ final class Logout {
         try {
             return home.storedSession(incarnation)
                     .map(this::revokeStored)
-                    .orElseGet(() -> StepResult.skipped("not revoked: no session can be read"));
+                    .orElseGet(() -> StepResult.skipped("not revoked: there is no session"));
         } catch (HoldfastException e) {
-            return StepResult.skipped("not revoked: " + e.code());
+            return notRevoked(Optional.empty(), e.code());
         }
     }
 
     private StepResult revokeStored(Session session) {
         Revoker revoker = home.revoker();
-        return revoker == null
-                ? notRevoked(session, "no client factory")
-                : revoke(session, () -> Clients.revoke(revoker, session));
+        return revoker == null ? notRevoked(Optional.of(session), "no client factory") : revoke(session, revoker);
     }
 
-    private StepResult revoke(Session session, Cleanup.Action revocation) {
+    private StepResult revoke(Session session, Revoker revoker) {
         try {
-            revocation.run();
+            Clients.revoke(revoker, session);
         } catch (Exception e) {
-            return notRevoked(session, kind(e));
+            return notRevoked(Optional.of(session), kind(e));
         }
         note(record.withRevoked());
         return StepResult.done("the server has ended it");
@@ -183,15 +184,23 @@ final class Logout {
         return thrown.getClass().getSimpleName();
     }
 
-    /** Pending only for a ticket: once an account's keys are gone nothing here knows its token any more. */
-    private StepResult notRevoked(Session session, String why) {
+    /**
+     * Pending only for a ticket: once an account's keys are gone nothing here knows its token any more.
+     *
+     * @param session empty if it cannot be read
+     */
+    private StepResult notRevoked(Optional<Session> session, String why) {
         if (record.revokeUntil().filter(until -> home.now().isBefore(until)).isPresent()) {
             return StepResult.pending("not revoked yet: " + why);
         }
-        return StepResult.skipped("not revoked: " + why
-                + home.revokeUntil(record)
-                        .map(until -> Ticket.issue(home, record.user(), session, until))
-                        .orElse(""));
+        return StepResult.skipped(
+                "not revoked: " + why + session.map(this::keptForLater).orElse(""));
+    }
+
+    private String keptForLater(Session session) {
+        return home.revokeUntil(record)
+                .map(until -> Ticket.issue(home, record.user(), session, until))
+                .orElse("");
     }
 
     private void note(JournalRecord known) {

@@ -124,7 +124,7 @@ final class Logouts implements AutoCloseable {
 
     private void settleSignIn(Incarnation incarnation) {
         if (home.roster().isLive(incarnation)) {
-            home.journal().endSignIn(incarnation);
+            home.endSignIn(incarnation);
         } else {
             takeBack(home, incarnation);
         }

@@ -46,12 +46,20 @@ public final class NotRestored<C> implements Restore<C> {
                 "An older copy of your data was put back, and using it could do harm. Put the latest one back, or"
                         + " log out and sign in again."),
         /**
-         * The stored session or keyset is older than what was there before: a copy was put back. Sign in again with
+         * The stored session is older than what was there before: a copy was put back. Sign in again with
          * {@code signIn(account, ...)}; or, if a backup was restored on purpose, {@link Protection#trustBackup()}.
          */
         ROLLED_BACK(
                 "An older copy of your session was put back; nothing was changed. If you restored a backup, say so; else"
                         + " sign in again: what is stored here stays."),
+        /**
+         * The stored keyset is older than what was there before: a copy was put back. Put the newer one back; or, if a backup
+         * was restored on purpose, {@link Protection#trustBackup()}, which throws if the key of that keyset is gone. Else
+         * log the account out, and sign in.
+         */
+        KEYS_ROLLED_BACK(
+                "An older copy of the key to your data was put back; nothing was changed. Put the newer one back, or say"
+                        + " that you restored a backup; else log out and sign in."),
         /** The server does not know the session any more: sign in again with {@code signIn(account, ...)}. */
         REVOKED("The server has ended your session. Sign in again: what is stored on this machine stays."),
         /** The server could not be reached. */

@@ -59,15 +59,24 @@ final class OpenAccount implements AutoCloseable {
     }
 
     /**
-     * Does something that no other process may have the account open for; one thread at a time.
+     * Does something that no other process may have the account open for; one thread at a time. Who lets go for that goes
+     * on using the account, so only one does at a time: two would take each other for gone.
      *
      * @throws HoldfastException HF-0560 if one has, or another part of this one; HF-0503 once closed
      */
     <R> R alone(Supplier<R> work) {
+        Lease turn = orOpenElsewhere(home.lettingGo(incarnation));
+        try {
+            return withoutOthers(work);
+        } finally {
+            turn.close();
+        }
+    }
+
+    private <R> R withoutOthers(Supplier<R> work) {
         letGo();
         try {
-            Lease alone = home.alive(incarnation, LeaseMode.EXCLUSIVE, OTHERS)
-                    .orElseThrow(() -> Problems.openElsewhere(incarnation.scope()));
+            Lease alone = orOpenElsewhere(home.alive(incarnation, LeaseMode.EXCLUSIVE, OTHERS));
             try {
                 home.requireLive(incarnation);
                 return work.get();
@@ -77,6 +86,10 @@ final class OpenAccount implements AutoCloseable {
         } finally {
             holdAgain();
         }
+    }
+
+    private Lease orOpenElsewhere(Optional<Lease> lease) {
+        return lease.orElseThrow(() -> Problems.openElsewhere(incarnation.scope()));
     }
 
     private synchronized void letGo() {

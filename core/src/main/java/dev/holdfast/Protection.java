@@ -105,23 +105,30 @@ public final class Protection {
     /**
      * Saves everything of the account that is still sealed under earlier keys once more, and drops those keys that nothing
      * is sealed under any more. Earlier generations of documents and what is in quarantine keep their keys: the report
-     * counts them.
+     * counts them. Whoever is to be asked for a key is asked before anybody else is kept from the account.
      *
      * @throws HoldfastException HF-0560 if the account is open elsewhere, too; and as {@link #moveTo} says
      */
     public RotationReport finishRotation() {
         open.requireOpen();
-        open.sealed().unlock(); // whom that asks, nobody waits for while the account is held alone
         open.documents().flush();
-        return open.changing(() -> open.alone(() -> changed(
-                manager -> manager.finishRotation(scope(), open.incarnation().anchored()))));
+        return changed(manager -> manager.finishRotation(
+                scope(),
+                open.incarnation().anchored(),
+                work -> open.alone(() -> {
+                    open.sealed().keys(); // others may have changed them before they let go
+                    return work.get();
+                })));
     }
 
     /**
      * Takes what is stored now for the newest there was, after a backup of the home was put back on purpose. Without this
-     * a session that is older than the one before is {@link NotRestored.Reason#ROLLED_BACK}.
+     * a session that is older than the one before is {@link NotRestored.Reason#ROLLED_BACK}, and a keyset
+     * {@link NotRestored.Reason#KEYS_ROLLED_BACK}.
      *
      * @throws ProviderUnavailableException if the provider that would notice does not answer; nothing was changed
+     * @throws UnreadableException HF-0314 if the provider does not have the key of that keyset any more: a backup of the
+     *     provider's brings it back, or nothing; nothing was changed
      */
     public void trustBackup() {
         open.requireOpen();

@@ -13,16 +13,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at a running client for an account that is there. Where none comes of it, others may run the client.
+ * One attempt at a running client for an account that is there. Where none comes of it, others may run the client: at the
+ * end of this, or of the client that was made.
  *
  * @param <C> the client
  */
-final class Restoration<C> {
+final class Restoration<C> implements AutoCloseable {
 
     private final ClientFactory<C> factory;
     private final Account account;
     private final OpenAccount open;
     private final Lease run;
+    private @Nullable RunningClient<C> running;
 
     Restoration(ClientFactory<C> factory, Account account, Lease run) {
         this.factory = factory;
@@ -78,12 +80,7 @@ final class Restoration<C> {
         } catch (Exception e) {
             return not(Reason.CLIENT_FAILED, e);
         }
-        try {
-            return running(client, handle);
-        } catch (Throwable e) {
-            Cleanup.of(() -> Clients.stop(factory, client)).addTo(e);
-            throw e;
-        }
+        return running(client, handle, () -> {});
     }
 
     private Restore<C> incomplete(SavedSession saved, Reason otherwise, @Nullable Exception cause) {
@@ -97,13 +94,7 @@ final class Restoration<C> {
         SessionHandle handle = open.handle(former);
         handle.replaceable();
         C client = logIn.logIn(handle);
-        try {
-            save(handle, former, Clients.describe(factory, client));
-            return running(client, handle);
-        } catch (Throwable e) {
-            Cleanup.of(() -> Clients.stop(factory, client)).addTo(e);
-            throw e;
-        }
+        return running(client, handle, () -> save(handle, former, Clients.describe(factory, client)));
     }
 
     /** What a log-in may go on with; nothing of a session that was put back. */
@@ -128,9 +119,26 @@ final class Restoration<C> {
         }
     }
 
-    private Restored<C> running(C client, SessionHandle handle) {
-        account.attach(new RunningClient<>(factory, client, handle, run));
-        return new Restored<>(client, account, handle);
+    /** @param first what is to be done before the client is the account's */
+    private Restored<C> running(C client, SessionHandle handle, Runnable first) {
+        RunningClient<C> made = new RunningClient<>(factory, client, handle, run);
+        running = made;
+        try {
+            first.run();
+            account.attach(made);
+            return new Restored<>(client, account, handle);
+        } catch (Throwable e) {
+            Cleanup.of(made::stop).addTo(e);
+            throw e;
+        }
+    }
+
+    /** Lets others run the client, unless one was made. */
+    @Override
+    public void close() {
+        if (running == null) {
+            run.close();
+        }
     }
 
     private NotRestored<C> not(Reason reason, @Nullable Exception cause) {
@@ -141,7 +149,7 @@ final class Restoration<C> {
         return switch (e.reason()) {
             case KEY_UNAVAILABLE -> Reason.KEY_UNAVAILABLE;
             case WRONG_KEY -> Reason.WRONG_KEY;
-            case ROLLED_BACK -> Reason.ROLLED_BACK;
+            case ROLLED_BACK -> Reason.KEYS_ROLLED_BACK;
             case IO, TOO_LARGE, DAMAGED -> Reason.UNREADABLE;
         };
     }

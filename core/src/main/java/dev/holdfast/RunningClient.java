@@ -2,6 +2,8 @@
 package dev.holdfast;
 
 import dev.holdfast.storage.Lease;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A client that runs for an account, with the hold that keeps others from running it too.
@@ -9,6 +11,8 @@ import dev.holdfast.storage.Lease;
  * @param <C> the client
  */
 final class RunningClient<C> {
+
+    private static final Duration STOPPING = Duration.ofSeconds(10);
 
     private final ClientFactory<C> factory;
     private final C client;
@@ -22,22 +26,28 @@ final class RunningClient<C> {
         this.run = run;
     }
 
-    /** Closes the client, waiting for it within a bound, and lets others run it. */
+    /** Closes the client, waiting for it within a bound. Others may run it once it is closed, however long that takes. */
     void stop() throws Exception {
-        try {
-            Clients.stop(factory, client);
-        } finally {
-            run.close();
-        }
+        stop(STOPPING);
     }
 
-    /** Its session, as it is now. */
-    Session session() {
-        return handle.session();
+    void stop(Duration atMost) throws Exception {
+        Bounded.run("holdfast-stop", atMost, () -> {
+            try {
+                factory.close(client);
+            } finally {
+                run.close();
+            }
+        });
     }
 
-    /** Ends its session, as it is now, at the server. */
-    void revoke() throws Exception {
-        Clients.revoke(factory::revoke, session());
+    /** Its session, as it is now; another process that shares the client may have exchanged it. */
+    Optional<Session> session() {
+        return factory.isShared() ? handle.latest() : handle.known();
+    }
+
+    /** As {@link ClientFactory#revoke} says. */
+    void revoke(Session session) throws Exception {
+        factory.revoke(session);
     }
 }

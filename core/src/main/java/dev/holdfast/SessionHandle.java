@@ -4,7 +4,6 @@ package dev.holdfast;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.state.Document;
 import dev.holdfast.state.LoadOutcome;
-import dev.holdfast.state.Loaded;
 import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Lease;
@@ -92,7 +91,7 @@ public final class SessionHandle {
         SavedSession known = SavedSession.of(stale);
         Lease alone = alone();
         try {
-            if (savable().equals(known)) {
+            if (Home.readable(document).equals(known)) {
                 SavedSession fresh = SavedSession.of(refresh.refresh(stale));
                 document.set(fresh);
                 current = fresh;
@@ -106,17 +105,18 @@ public final class SessionHandle {
         }
     }
 
-    /**
-     * What is stored, before a server is asked for what is to take its place.
-     *
-     * @throws HoldfastException if that cannot be read now, so that nothing could be saved over it
-     */
-    SavedSession savable() {
-        Loaded<SavedSession> stored = document.load();
-        if (stored.outcome().isFenced()) {
-            throw new HoldfastException(stored.problem().orElseThrow());
+    /** What it is by now, whoever has exchanged it; as this process knows it, where nothing can be read. */
+    Optional<Session> latest() {
+        try {
+            return Home.readable(document).session().or(this::known);
+        } catch (HoldfastException e) {
+            return known();
         }
-        return stored.value();
+    }
+
+    /** What it is, as this process knows it. */
+    Optional<Session> known() {
+        return current.session();
     }
 
     /**
@@ -126,7 +126,7 @@ public final class SessionHandle {
      */
     void replaceable() {
         if (!isRolledBack()) {
-            savable();
+            Home.readable(document);
         }
     }
 

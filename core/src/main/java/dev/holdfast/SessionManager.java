@@ -65,20 +65,14 @@ public final class SessionManager<C> {
     }
 
     private Restore<C> restore(Account account, Lease run) {
-        boolean running = false;
-        try {
-            Restore<C> restored = new Restoration<>(factory, account, run).restore();
-            running = restored instanceof Restored<C>;
-            if (running) {
+        try (Restoration<C> restoration = new Restoration<>(factory, account, run)) {
+            Restore<C> restored = restoration.restore();
+            if (restored instanceof Restored<C>) {
                 remember(account);
             } else {
                 home.requireLive(account.open().incarnation());
             }
             return restored;
-        } finally {
-            if (!running) {
-                run.close();
-            }
         }
     }
 
@@ -117,7 +111,9 @@ public final class SessionManager<C> {
      *     account was made and cannot be finished now: nothing is lost, and the next call goes on. HF-0513 if its client
      *     runs already
      * @throws KeyLostException if the key of the account that an earlier import made is gone for good
-     * @throws UnreadableException if the account's key, or what the account was made of, is not to be had now
+     * @throws UnreadableException if the account's key is not to be had now; nothing is lost, and the next call goes on
+     * @throws HoldfastException as well, and nothing was changed, if what the account was made of, or the session that an
+     *     earlier import sealed, cannot be read now, or was put back (HF-0275)
      */
     public ImportReceipt importFrom(SessionFile file) {
         return new SessionImport(app, home, file).run();
@@ -130,20 +126,16 @@ public final class SessionManager<C> {
      * @throws X what {@code logIn} throws; the account is as it was
      * @throws KeyLostException if the account's key is gone for good; the server was not asked. Log the account out, then
      *     sign in
-     * @throws UnreadableException if its key is not to be had now; the server was not asked
+     * @throws UnreadableException if its key is not to be had now, or its keyset was put back; the server was not asked
      * @throws HoldfastException if its session cannot be read now, and the server was not asked; HF-0512 if the server
      *     names another user, HF-0513 if the account's client runs
      */
     public <X extends Exception> Restored<C> signIn(Account account, LogIn<? extends C, X> logIn) throws X {
         Lease run = account.open().tryRun(Clients.mode(factory)).orElseThrow(() -> Problems.inUse(account.toString()));
-        Restored<C> restored;
-        try {
-            restored = new Restoration<>(factory, account, run).signInAgain(logIn);
-        } catch (Throwable e) {
-            run.close();
-            throw e;
+        try (Restoration<C> restoration = new Restoration<>(factory, account, run)) {
+            Restored<C> restored = restoration.signInAgain(logIn);
+            remember(account);
+            return restored;
         }
-        remember(account);
-        return restored;
     }
 }

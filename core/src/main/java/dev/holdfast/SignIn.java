@@ -60,21 +60,17 @@ final class SignIn<C> {
         home.roster().account(open.incarnation()).set(new AccountRecord(signedIn.user()));
         home.roster().claim(open.incarnation(), signedIn.user());
         home.roster().use(open.incarnation());
-        home.leaveKeys(open.incarnation());
-        home.journal().endSignIn(open.incarnation());
+        home.endSignIn(open.incarnation());
     }
 
     private Cleanup takeBack() {
         Cleanup cleanup = new Cleanup();
         RunningClient<C> running = client;
         Session known = unsaved;
-        if (running != null) {
-            cleanup.run(running::stop);
-        }
+        cleanup.run(running != null ? running::stop : run::close);
         if (known != null) {
             cleanup.run(() -> Clients.revoke(factory::revoke, known));
         }
-        cleanup.run(run::close);
         cleanup.run(account != null ? account::close : open::close);
         cleanup.run(() -> Logouts.takeBack(home, open.incarnation()).resume());
         return cleanup;

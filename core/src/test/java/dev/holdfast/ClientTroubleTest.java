@@ -12,6 +12,8 @@ import dev.holdfast.storage.BlobName;
 import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.FileStorage;
 import dev.holdfast.storage.ForwardingStorage;
+import dev.holdfast.storage.Lease;
+import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Revision;
@@ -22,8 +24,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -285,5 +290,30 @@ class ClientTroubleTest {
         URI endpoint = URI.create("https://alice:secret@chat.example.org/secret?token=secret#secret");
         assertThat(Session.of(endpoint, SecretBytes.copyOf(new byte[1])))
                 .hasToString("Session[https://chat.example.org]");
+    }
+
+    @Test
+    void othersMayRunAClientOnceItHasStoppedAndNotBefore() throws Exception {
+        CompletableFuture<Boolean> stopping = new CompletableFuture<>();
+        CompletableFuture<Boolean> released = new CompletableFuture<>();
+        try (Holdfast app = open()) {
+            Restored<ChatClients.Client> restored = signIn(app, ALICE);
+            restored.account().close();
+            troubled.beforeClose = stopping::join;
+            OpenAccount open = app.account(ALICE).open();
+            Lease run = open.tryRun(LeaseMode.EXCLUSIVE).orElseThrow();
+            RunningClient<ChatClients.Client> running =
+                    new RunningClient<>(troubled, restored.client(), restored.handle(), () -> {
+                        run.close();
+                        released.complete(true);
+                    });
+
+            assertThatThrownBy(() -> running.stop(Duration.ZERO)).isInstanceOf(TimeoutException.class);
+            assertThat(open.tryRun(LeaseMode.EXCLUSIVE)).isEmpty();
+
+            stopping.complete(true);
+            released.join();
+            assertThat(open.tryRun(LeaseMode.EXCLUSIVE)).isPresent();
+        }
     }
 }

@@ -4,21 +4,35 @@ package dev.holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.secrets.KeyId;
 import dev.holdfast.secrets.KeyManager;
+import dev.holdfast.secrets.KeyProvider;
+import dev.holdfast.secrets.KeyProviderFactory;
 import dev.holdfast.secrets.KeyProviders;
 import dev.holdfast.secrets.KeyRef;
+import dev.holdfast.secrets.ProtectionLevel;
+import dev.holdfast.secrets.ProviderHome;
+import dev.holdfast.secrets.RootProvider;
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.ForwardingStorage;
 import dev.holdfast.storage.HoldfastException;
+import dev.holdfast.storage.Lease;
 import dev.holdfast.storage.LeaseMode;
 import dev.holdfast.storage.MemoryStorage;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
+import dev.holdfast.storage.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +89,7 @@ class KeyChangesTest {
                 KeyManager elsewhere = account.open().home().keys();
                 elsewhere.rotate(scope(account));
                 elsewhere.finishRotation(
-                        scope(account), account.open().incarnation().anchored());
+                        scope(account), account.open().incarnation().anchored(), Supplier::get);
                 forgetGenerations(account);
                 vault.atCall(call, () -> drafts.set(new Drafts("while it went on")));
                 account.protection().finishRotation();
@@ -136,29 +150,17 @@ class KeyChangesTest {
     void whatAVaultKeepsThatFellSilentDuringASignInIsDeletedAtALaterOpen() throws IOException {
         for (int call = 1; call < 8; call++) {
             vault.fallSilentAtCall(call);
-            try (Holdfast app = twoProviders()) {
+            try (Holdfast app = twoProviders(storage)) {
                 signIn(app);
             }
-            vault.speak();
-            vault.atCall(0, () -> {});
-            try (Holdfast app = twoProviders()) {
-                app.finishLogouts();
-                Account account = app.account(ALICE);
-                assertThat(vault.keys.keySet())
-                        .as("silent from call %d on", call)
-                        .isSubsetOf(account.open().home().keys().keys(scope(account)).stream()
-                                .map(KeyRef::key)
-                                .toList());
-                assertNoIntents(account);
-                account.logOut();
-            }
+            assertOnlyWhatIsNamedIsKept("silent from call " + call);
         }
     }
 
-    private Holdfast twoProviders() {
+    private Holdfast twoProviders(Storage of) {
         return Holdfast.builder(APP)
                 .at(directory.resolve("one"))
-                .storage(outliving(storage))
+                .storage(outliving(of))
                 .keys(vault, KeyProviders.keyFile())
                 .open();
     }
@@ -218,6 +220,149 @@ class KeyChangesTest {
             assertThat(e).isNotNull();
         } finally {
             vault.atCall(0, () -> {});
+        }
+    }
+
+    /** Each lets go of the account, and uses it on. */
+    @Test
+    void ofTwoThatFinishARotationAtOnceNeitherTakesTheOtherForGone() throws IOException {
+        AtomicReference<Protection> first = new AtomicReference<>();
+        ForwardingStorage meeting = new ForwardingStorage(storage) {
+            @Override
+            public Optional<Lease> lease(Scope scope, String purpose, LeaseMode mode, Duration wait) {
+                if (!purpose.equals("alive") || mode == LeaseMode.SHARED) {
+                    return super.lease(scope, purpose, mode, wait);
+                }
+                assertOpenElsewhere(first.get());
+                return super.lease(scope, purpose, mode, Duration.ZERO);
+            }
+        };
+        try (Holdfast one = open(storage, "one")) {
+            first.set(signIn(one).protection());
+            first.get().rotate();
+            try (Holdfast two = open(meeting, "two")) {
+                assertOpenElsewhere(two.account(ALICE).protection());
+            }
+        }
+    }
+
+    private static void assertOpenElsewhere(Protection protection) {
+        assertThatExceptionOfType(HoldfastException.class)
+                .isThrownBy(protection::finishRotation)
+                .satisfies(e -> assertThat(e.code()).isEqualTo("HF-0560"));
+    }
+
+    @Test
+    void nobodyIsAskedForAKeyWhileAnAccountIsHeldAlone() throws IOException {
+        AtomicReference<Account> account = new AtomicReference<>();
+        AtomicInteger asked = new AtomicInteger();
+        AskedRoot root = new AskedRoot(() -> {
+            asked.incrementAndGet();
+            assertThat(storage.lease(scope(account.get()), "alive", LeaseMode.SHARED, Duration.ZERO))
+                    .hasValueSatisfying(Lease::close);
+        });
+        try (Holdfast app = Holdfast.builder(APP)
+                .at(directory)
+                .storage(storage)
+                .keys(vault, root)
+                .open()) {
+            account.set(signIn(app));
+            Protection protection = account.get().protection();
+            protection.moveTo(vault.id(), root.id());
+            protection.rotate();
+            protection.finishRotation();
+            forgetGenerations(account.get());
+            int before = asked.get();
+            assertThat(protection.finishRotation().dropped()).isEqualTo(1);
+            assertThat(asked).hasValueGreaterThan(before);
+        }
+    }
+
+    /** A root provider that asks for its key each time. */
+    private record AskedRoot(Runnable ask) implements KeyProviderFactory, RootProvider {
+
+        @Override
+        public String id() {
+            return "asked-root";
+        }
+
+        @Override
+        public ProtectionLevel level() {
+            return ProtectionLevel.PASSPHRASE;
+        }
+
+        @Override
+        public KeyProvider open(ProviderHome home) {
+            return this;
+        }
+
+        @Override
+        public SecretBytes root() {
+            ask.run();
+            return SecretBytes.copyOf(new byte[MIN_BYTES]);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whatAVaultKeepsThatFellSilentDuringAnImportIsDeletedAtALaterOpen() throws IOException {
+        for (int call = 1; call < 12; call++) {
+            OldApp old = OldApp.in(directory.resolve("old-" + call)).write(OldApp.fullSession(ALICE, "db_2024"));
+            vault.fallSilentAtCall(call);
+            try (Holdfast app = twoProviders(storage)) {
+                assertThat(app.sessions(new SessionClients())
+                                .importFrom(old.full())
+                                .outcome())
+                        .isEqualTo(ImportReceipt.Outcome.IMPORTED);
+            } catch (UnreadableException e) {
+                assertThat(e.code())
+                        .as("silent when the session was to be read back")
+                        .isEqualTo("HF-0303");
+            }
+            assertOnlyWhatIsNamedIsKept("silent from call " + call);
+        }
+    }
+
+    /** A key is put to the vault, which then does not answer any more. */
+    @Test
+    void soItIsWhereTheSignInWasKilledAtAnyOfItsChanges() throws IOException {
+        boolean survived = false;
+        for (int changes = 0; !survived; changes++) {
+            vault.fallSilentAtCall(6);
+            survived = isSignedInWithin(changes);
+            assertOnlyWhatIsNamedIsKept("killed after " + changes);
+        }
+        assertThat(vault.keys).isEmpty();
+    }
+
+    private boolean isSignedInWithin(int changes) throws IOException {
+        DyingStorage mortal = new DyingStorage(storage);
+        try (Holdfast app = twoProviders(mortal)) {
+            mortal.dieAfter(changes);
+            signIn(app);
+            return true;
+        } catch (DyingStorage.Death e) {
+            return false;
+        }
+    }
+
+    /** At the next open, when the vault answers again; then the account goes. */
+    private void assertOnlyWhatIsNamedIsKept(String when) {
+        vault.speak();
+        vault.atCall(0, () -> {});
+        try (Holdfast app = twoProviders(storage)) {
+            app.finishLogouts();
+            List<KeyId> named = new ArrayList<>();
+            for (String user : app.accounts()) {
+                Account account = app.account(user);
+                account.open().home().keys().keys(scope(account)).forEach(ref -> named.add(ref.key()));
+                assertNoIntents(account);
+            }
+            assertThat(vault.keys.keySet()).as(when).isSubsetOf(named);
+            assertThat(storage.list(Journal.SCOPE)).as(when).isEmpty();
+            app.logOutAll();
         }
     }
 }

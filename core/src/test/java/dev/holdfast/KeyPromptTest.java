@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.secrets.KeyProviderFactory;
 import dev.holdfast.secrets.KeyProviders;
+import dev.holdfast.state.Document;
 import dev.holdfast.storage.ClosedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,5 +97,23 @@ class KeyPromptTest {
         try (Holdfast next = open(keyring)) {
             assertThat(next.sessions(clients).restore(ALICE)).isInstanceOf(Restored.class);
         }
+    }
+
+    @Test
+    void nobodyWaitsForTheAnswerWhoClosesAnAccountWhoseDocumentIsBeingRead() throws Exception {
+        Holdfast app = open(keyring, KeyProviders.keyFile());
+        Account account = app.account(ALICE);
+        Document<Drafts> drafts = account.document(Drafts.SCHEMA);
+        CompletableFuture<Drafts> reading = CompletableFuture.supplyAsync(drafts::get, THREADS);
+        keyring.asked.await();
+        try {
+            CompletableFuture.runAsync(account::close, THREADS).get(30, TimeUnit.SECONDS);
+            CompletableFuture.runAsync(app::close, THREADS).get(30, TimeUnit.SECONDS);
+            assertThat(reading).isNotDone();
+        } finally {
+            keyring.answer();
+        }
+        reading.handle((value, e) -> true).join();
+        assertThat(keyring.open).hasValue(0);
     }
 }

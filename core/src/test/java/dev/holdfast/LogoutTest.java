@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.LogoutReceipt.Outcome;
+import dev.holdfast.secrets.KeyProviderFactory;
 import dev.holdfast.state.Document;
 import dev.holdfast.storage.AppPaths;
 import dev.holdfast.storage.FileStorage;
@@ -168,12 +169,65 @@ class LogoutTest {
         assertThat(leftovers()).isEmpty();
     }
 
-    private Holdfast openRevokingLater(ManualTime time) {
-        return Holdfast.builder(APP)
-                .at(directory)
-                .clock(time)
-                .revokeLater(Duration.ofDays(7))
-                .open();
+    @Test
+    void aSessionThatIsToBeRevokedLaterIsKeptWhileItsKeyIsNotToBeHad() throws IOException {
+        ManualTime time = new ManualTime();
+        HookedVault vault = new HookedVault();
+        try (Holdfast app = openRevokingLater(time, vault)) {
+            Account account = signIn(app);
+            server.goOffline();
+            account.logOut();
+        }
+        server.comeBack();
+        vault.fallSilentAtCall(1);
+        try (Holdfast app = openRevokingLater(time, vault)) {
+            app.sessions(clients);
+            assertThat(app.finishLogouts())
+                    .singleElement()
+                    .satisfies(receipt -> assertThat(receipt.toString())
+                            .contains("pending  revoke session", "not revoked yet: HF-0303"));
+        }
+        vault.speak();
+        try (Holdfast app = openRevokingLater(time, vault)) {
+            app.sessions(clients);
+            assertThat(app.finishLogouts()).singleElement().matches(LogoutReceipt::isRevoked);
+        }
+        assertNothingIsLeft();
+        assertThat(vault.keys).isEmpty();
+    }
+
+    private Holdfast openRevokingLater(ManualTime time, KeyProviderFactory... keys) {
+        HoldfastBuilder home = Holdfast.builder(APP).at(directory).clock(time).revokeLater(Duration.ofDays(7));
+        return (keys.length == 0 ? home : home.keys(keys)).open();
+    }
+
+    @Test
+    void whereProcessesShareTheClientTheTokensThatAnotherOneExchangedAreRevoked() throws IOException {
+        ClientFactory<ChatClients.Client> shared = new ForwardingClients(clients) {
+            @Override
+            public boolean isShared() {
+                return true;
+            }
+        };
+        MemoryStorage storage = new MemoryStorage();
+        try (Holdfast one = open(storage);
+                Holdfast two = open(storage)) {
+            Account account = one.sessions(shared)
+                    .signIn(handle -> clients.logIn(handle, ALICE))
+                    .account();
+            SessionHandle elsewhere = ((Restored<?>) two.sessions(shared).restore(ALICE)).handle();
+            elsewhere.refresh(
+                    session -> session.withClientData(ChatClients.session(server.exchange(ChatClients.token(session)))
+                            .clientData()));
+
+            assertThat(account.logOut().isRevoked()).isTrue();
+
+            assertThat(server.loggedIn()).isZero();
+        }
+    }
+
+    private Holdfast open(MemoryStorage storage) {
+        return Holdfast.builder(APP).at(directory).storage(storage).open();
     }
 
     @Test

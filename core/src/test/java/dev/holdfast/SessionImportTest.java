@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -304,6 +305,34 @@ class SessionImportTest {
             return app.sessions(clients).importFrom(file).toString();
         } catch (HoldfastException e) {
             return e.code();
+        }
+    }
+
+    @Test
+    void anEarlierSessionThatWasPutBackIsNotImportedOver() throws IOException {
+        String content = Files.readString(old.file());
+        importFrom(old.full());
+        byte[] first = Files.readAllBytes(session());
+        refresh();
+        Files.write(session(), first);
+        old.write(content);
+
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThat(code(old.full())).isEqualTo("HF-0275");
+            assertThat(old.file()).hasContent(content);
+            assertThat(session()).hasBinaryContent(first);
+        }
+        try (Holdfast app = open()) {
+            assertThat(app.sessions(clients).restoreLatest())
+                    .isInstanceOfSatisfying(
+                            NotRestored.class,
+                            not -> assertThat(not.reason()).isEqualTo(NotRestored.Reason.ROLLED_BACK));
+        }
+    }
+
+    private Path session() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("home"))) {
+            return files.filter(file -> file.endsWith("session")).findFirst().orElseThrow();
         }
     }
 }

@@ -98,7 +98,16 @@ final class AccountBlobs {
 
     /** @throws HoldfastException HF-0311 if another one was faster */
     StoredKeyset replace(Revision expected, Keyset content) {
-        return new StoredKeyset(keyset, content, write(keyset, expected, content.toBytes()));
+        if (raw.replace(keyset, expected, content.toBytes(), Durability.DURABLE)
+                instanceof Replacement.Replaced replaced) {
+            return new StoredKeyset(keyset, content, replaced.revision());
+        }
+        throw Problems.notFresh(keyset, "another one made them just now");
+    }
+
+    /** Whether something is left of a change of keys that did not come to its end. */
+    boolean isUnsettled() {
+        return !intents().isEmpty() || !raw.history(keyset).isEmpty();
     }
 
     /** Earlier keysets open with keys that are to be deleted: they go first. */
@@ -162,17 +171,9 @@ final class AccountBlobs {
         return refs;
     }
 
+    /** Whoever was faster has noted the same. */
     private void note(BlobName name, byte[] text) {
-        if (!raw.revision(name).isPresent()) {
-            write(name, Revision.ABSENT, text.clone());
-        }
-    }
-
-    private Revision write(BlobName name, Revision expected, byte[] content) {
-        if (raw.replace(name, expected, content, Durability.DURABLE) instanceof Replacement.Replaced replaced) {
-            return replaced.revision();
-        }
-        throw Problems.notFresh(name, "another one made them just now");
+        raw.replace(name, Revision.ABSENT, text.clone(), Durability.DURABLE);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
@@ -27,6 +28,7 @@ public final class AccountKeys implements AutoCloseable {
     private final SecureRandom random;
     private final List<Runnable> earlier = new ArrayList<>();
     private final ReadWriteLock writing = new ReentrantReadWriteLock();
+    private final ReentrantLock refreshing = new ReentrantLock();
     private volatile OpenedKeys opened;
     private volatile Sealer sealer;
     private boolean closed;
@@ -94,22 +96,33 @@ public final class AccountKeys implements AutoCloseable {
 
     /**
      * Takes over what another process, or a rotation, has changed of the keyset since it was opened. What is being written
-     * under the earlier data key has been written when this returns.
+     * under the earlier data key has been written when this returns. A person may be asked: who refreshes as well waits for
+     * that, and nothing else does.
      *
      * @return whether there was anything
      * @throws HoldfastException as {@link KeyManager#open} says; the keys are then as they were
      */
-    public synchronized boolean refresh() {
-        if (closed) {
-            return false;
+    public boolean refresh() {
+        refreshing.lock();
+        try {
+            Optional<OpenedKeys> now = isClosed() ? Optional.empty() : later.apply(revision());
+            now.ifPresent(this::take);
+            return now.isPresent();
+        } finally {
+            refreshing.unlock();
         }
-        Optional<OpenedKeys> now = later.apply(revision());
-        now.ifPresent(this::take);
-        return now.isPresent();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** What still uses the earlier keys ends with them: they are wiped at the end. */
-    private void take(OpenedKeys now) {
+    private synchronized void take(OpenedKeys now) {
+        if (closed) {
+            now.close();
+            return;
+        }
         earlier.add(opened::close);
         earlier.add(sealer::close);
         Sealer next = new Sealer(owner, now.dataKeys(), random);

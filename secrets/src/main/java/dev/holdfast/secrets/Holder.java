@@ -3,6 +3,7 @@ package dev.holdfast.secrets;
 
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,18 @@ final class Holder implements AutoCloseable {
     }
 
     /**
+     * @param rootKey the one that it has, or also a new one
      * @throws ProviderUnavailableException if it cannot be used at present
      * @throws WrongKeyException if somebody was asked for its root key and gave another
      */
-    static Holder of(KeyProviderFactory factory, KeyProvider provider) {
-        return new Holder(factory, provider, provider instanceof RootProvider roots ? root(factory, roots) : null);
+    static Holder of(KeyProviderFactory factory, KeyProvider provider, Function<RootProvider, SecretBytes> rootKey) {
+        return new Holder(
+                factory,
+                provider,
+                provider instanceof RootProvider roots ? longEnough(factory, rootKey.apply(roots)) : null);
     }
 
-    private static SecretBytes root(KeyProviderFactory factory, RootProvider provider) {
-        SecretBytes root = provider.rootOrNew();
+    private static SecretBytes longEnough(KeyProviderFactory factory, SecretBytes root) {
         if (root.length() < RootProvider.MIN_BYTES) {
             root.close();
             throw new ProviderUnavailableException(factory.id(), "its root key is too short");

@@ -5,16 +5,26 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All that are to have a copy of one key-encryption key, in order of preference. */
 record Holders(List<Holder> all) implements AutoCloseable {
 
-    /** Opens each of the providers. */
-    static Holders of(OpenProviders providers, List<KeyProviderFactory> factories) {
+    /**
+     * Opens each of the providers. One that has a copy of an earlier key has its root key, or has lost it: it is given no
+     * other, under which what else was wrapped would not open.
+     *
+     * @param former who had copies of the account's key until now
+     */
+    static Holders of(OpenProviders providers, List<KeyProviderFactory> factories, List<String> former) {
         Holders holders = new Holders(new ArrayList<>());
         try {
-            factories.forEach(factory -> holders.all.add(Holder.of(factory, providers.open(factory))));
+            for (KeyProviderFactory factory : factories) {
+                Function<RootProvider, SecretBytes> rootKey =
+                        former.contains(factory.id()) ? RootProvider::root : RootProvider::rootOrNew;
+                holders.all.add(Holder.of(factory, providers.open(factory), rootKey));
+            }
             return holders;
         } catch (RuntimeException e) {
             holders.close();

@@ -26,7 +26,7 @@ final class KeyCreation {
     }
 
     OpenedKeys create(Owner owner, KeyProviderFactory factory) {
-        try (Holders holders = Holders.of(providers, List.of(factory))) {
+        try (Holders holders = Holders.of(providers, List.of(factory), List.of())) {
             return work.alone(owner, blobs -> create(owner, blobs, holders, factory.level()));
         }
     }

@@ -18,6 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes, opens, moves, rotates and destroys the keys of a home's accounts. Each account has a keyset, a blob in its scope,
@@ -181,21 +183,29 @@ public final class KeyManager implements AutoCloseable {
      * again.
      *
      * @param anchored the blobs that {@link AccountKeys#seal(Storage, Set)} anchors: one that was put back stays as it is
+     * @param alone runs what it is given while nobody else has the account open; called once all that a person may be asked
+     *     for is at hand
      * @throws BusyException if somebody saves, or changes keys, meanwhile; no key was dropped
-     * @throws HoldfastException as {@link #protectBy} says
+     * @throws HoldfastException as {@link #protectBy} says, and what {@code alone} throws
      */
-    public RotationReport finishRotation(Scope account, Set<BlobName> anchored) {
-        try (AccountKeys keys = open(account)) {
-            Resealing resealing = new Resealing(raw, owner(account), keys, anchored);
-            int resealed = resealing.run();
-            Set<Long> earlier = new HashSet<>(keys.ids());
-            earlier.remove(keys.primary());
-            Set<Long> kept = resealing.needed();
-            kept.retainAll(earlier);
-            if (kept.size() < earlier.size()) {
-                rotation.run(owner(account), keys.revision(), all -> all.keeping(kept));
-            }
-            return new RotationReport(resealed, earlier.size() - kept.size(), kept.size());
+    public RotationReport finishRotation(
+            Scope account, Set<BlobName> anchored, Function<Supplier<RotationReport>, RotationReport> alone) {
+        Owner owner = owner(account);
+        OpenedKeys opened = opening.open(owner);
+        try (AccountKeys keys = keys(owner, opened);
+                Holders holders = rotation.holders(owner, opened)) {
+            return alone.apply(() -> {
+                Resealing resealing = new Resealing(raw, owner, keys, anchored);
+                int resealed = resealing.run();
+                Set<Long> earlier = new HashSet<>(keys.ids());
+                earlier.remove(keys.primary());
+                Set<Long> kept = resealing.needed();
+                kept.retainAll(earlier);
+                if (kept.size() < earlier.size()) {
+                    rotation.run(owner, opened, holders, all -> all.keeping(kept));
+                }
+                return new RotationReport(resealed, earlier.size() - kept.size(), kept.size());
+            });
         }
     }
 

@@ -3,7 +3,6 @@ package dev.holdfast.secrets;
 
 import dev.holdfast.secrets.AccountBlobs.StoredKeyset;
 import dev.holdfast.storage.BusyException;
-import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Storage;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -38,27 +37,8 @@ final class KeyRotation {
 
     /** The new key at the providers that have the old one. */
     void run(Owner owner, UnaryOperator<DataKeys> change) {
-        try (OpenedKeys old = opening.open(owner)) {
-            run(owner, old, change);
-        }
-    }
-
-    /**
-     * As above, of data keys that were looked at before.
-     *
-     * @throws BusyException if they are others now
-     */
-    void run(Owner owner, Revision seen, UnaryOperator<DataKeys> change) {
-        try (OpenedKeys old = opening.open(owner)) {
-            if (!old.stored().revision().equals(seen)) {
-                throw new BusyException(Problems.busy(owner.account()));
-            }
-            run(owner, old, change);
-        }
-    }
-
-    private void run(Owner owner, OpenedKeys old, UnaryOperator<DataKeys> change) {
-        try (Holders holders = Holders.of(providers, providers.require(owner, old.providers()))) {
+        try (OpenedKeys old = opening.open(owner);
+                Holders holders = holders(owner, old)) {
             run(owner, old, holders, change);
         }
     }
@@ -66,12 +46,18 @@ final class KeyRotation {
     /** The new key at these providers, the data keys as they are. */
     void run(Owner owner, List<KeyProviderFactory> to) {
         try (OpenedKeys old = opening.open(owner);
-                Holders holders = Holders.of(providers, to)) {
+                Holders holders = Holders.of(providers, to, old.providers())) {
             run(owner, old, holders, keys -> keys.keeping(keys.ids()));
         }
     }
 
-    private void run(Owner owner, OpenedKeys old, Holders holders, UnaryOperator<DataKeys> change) {
+    /** Those who have copies of the key now. */
+    Holders holders(Owner owner, OpenedKeys old) {
+        return Holders.of(providers, providers.require(owner, old.providers()), old.providers());
+    }
+
+    /** @throws BusyException if the keys are others by now, or are being changed */
+    void run(Owner owner, OpenedKeys old, Holders holders, UnaryOperator<DataKeys> change) {
         try (DataKeys changed = change.apply(old.dataKeys())) {
             if (changed.ids().size() > DataKeys.MAX) {
                 throw Problems.tooManyDataKeys(owner.account());

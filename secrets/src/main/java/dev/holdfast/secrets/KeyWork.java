@@ -71,13 +71,14 @@ final class KeyWork {
     }
 
     /**
-     * Settles every intent, unless another process is at it or the keyset cannot be read.
+     * Settles every intent, and forgets earlier keysets, unless another process is at it or the keyset cannot be read. Under
+     * root providers there are no intents, and an earlier keyset opens as it did.
      *
-     * @return whether there is none left
+     * @return whether nothing is left
      */
     boolean recover(Owner owner) {
         AccountBlobs blobs = new AccountBlobs(raw, owner);
-        if (!blobs.intents().isEmpty()) {
+        if (blobs.isUnsettled()) {
             lease(owner, Duration.ZERO).ifPresent(lease -> {
                 try {
                     settle(blobs);
@@ -91,7 +92,7 @@ final class KeyWork {
                 }
             });
         }
-        return blobs.intents().isEmpty();
+        return !blobs.isUnsettled();
     }
 
     /**

@@ -81,7 +81,8 @@ final class Problems {
                 "the keyset is older than one that was there before: an earlier copy was put back",
                 where.toString(),
                 LEFT,
-                "put the newer one back; if a backup was restored on purpose, say so with protection().trustBackup()");
+                "put the newer one back; if a backup was restored on purpose, say so with protection().trustBackup(); else log"
+                        + " the account out and sign in");
     }
 
     static Problem olderContent(Object where) {

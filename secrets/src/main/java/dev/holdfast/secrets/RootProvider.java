@@ -22,7 +22,7 @@ public non-sealed interface RootProvider extends KeyProvider {
     SecretBytes root();
 
     /**
-     * The root key for an account that is being made: that of {@link #root}, but a provider that makes its own makes it
+     * The root key for an account that is being made, or that moves here: that of {@link #root}, but a provider that makes its own makes it
      * now, durably, if there is none.
      *
      * @throws ProviderUnavailableException if it is not to be had at present

@@ -20,7 +20,12 @@ import dev.holdfast.storage.UnreadableException.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,19 +83,35 @@ class KeyRaceTest {
 
     @Test
     void aRotationWhileAnotherIsFinishedLosesNothing() {
-        for (int call = 1; call < 5; call++) {
-            manager.rotate(ALICE);
-            manager.finishRotation(ALICE, ANCHORED);
-            forgetGenerations();
+        for (int call = 1; call < 3; call++) {
+            rotateAndForgetGenerations();
             atCall(call, () -> elsewhere().rotate(ALICE));
             try {
-                manager.finishRotation(ALICE, ANCHORED);
+                manager.finishRotation(ALICE, ANCHORED, Supplier::get);
             } catch (BusyException e) {
                 assertThat(e.code()).isEqualTo("HF-0312");
             }
             vault.speak();
             assertThat(load(elsewhere(), DRAFTS)).as("at call %d", call).isEqualTo("hello");
         }
+    }
+
+    @Test
+    void aRotationOnceAllIsAtHandToFinishAnotherLosesNothing() {
+        rotateAndForgetGenerations();
+        assertThatExceptionOfType(BusyException.class)
+                .isThrownBy(() -> manager.finishRotation(ALICE, ANCHORED, work -> {
+                    elsewhere().rotate(ALICE);
+                    return work.get();
+                }))
+                .returns("HF-0312", HoldfastException::code);
+        assertThat(load(elsewhere(), DRAFTS)).isEqualTo("hello");
+    }
+
+    private void rotateAndForgetGenerations() {
+        manager.rotate(ALICE);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
+        forgetGenerations();
     }
 
     @Test
@@ -136,9 +157,9 @@ class KeyRaceTest {
         assertThat(load(elsewhere(), DRAFTS)).isEqualTo("hello");
         assertThat(e.code()).isEqualTo("HF-0316");
         manager.protectBy(ALICE, List.of("two", "one"));
-        manager.finishRotation(ALICE, ANCHORED);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
         forgetGenerations();
-        manager.finishRotation(ALICE, ANCHORED);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
         manager.rotate(ALICE);
         assertThat(load(elsewhere(), DRAFTS)).isEqualTo("hello");
     }
@@ -195,7 +216,7 @@ class KeyRaceTest {
         save(manager, SESSION, "second");
         TestHome.write(raw, SESSION, first);
         manager.rotate(ALICE);
-        manager.finishRotation(ALICE, ANCHORED);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
         UnreadableException e = catchThrowableOfType(UnreadableException.class, () -> load(elsewhere(), SESSION));
         assertThat(e.reason()).isEqualTo(Reason.ROLLED_BACK);
     }
@@ -204,7 +225,7 @@ class KeyRaceTest {
     void whatARotationSealsAnewIsAnchored() {
         byte[] first = TestHome.bytes(raw, SESSION);
         manager.rotate(ALICE);
-        manager.finishRotation(ALICE, ANCHORED);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
         assertThat(load(elsewhere(), SESSION)).isEqualTo("first");
         TestHome.write(raw, SESSION, first);
         UnreadableException e = catchThrowableOfType(UnreadableException.class, () -> load(elsewhere(), SESSION));
@@ -303,9 +324,9 @@ class KeyRaceTest {
         try (AccountKeys keys = manager.open(ALICE)) {
             keys.seal(raw).setAside(DRAFTS, raw.revision(DRAFTS));
         }
-        manager.finishRotation(ALICE, ANCHORED);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
         raw.forgetHistory(SESSION);
-        manager.finishRotation(ALICE, ANCHORED);
+        manager.finishRotation(ALICE, ANCHORED, Supplier::get);
         Revision generation = raw.history(DRAFTS).get(0).revision();
         try (AccountKeys keys = elsewhere().open(ALICE)) {
             assertThat(keys.seal(raw).read(DRAFTS, generation)).isPresent();
@@ -351,5 +372,49 @@ class KeyRaceTest {
             Thread.onSpinWait();
         }
         return thread.getState();
+    }
+
+    @Test
+    void twoThatSetAsideAtOnceWhatOneKeySealsBothDo() {
+        ForwardingStorage racing = new ForwardingStorage(raw) {
+            @Override
+            public Replacement replace(BlobName name, Revision expected, byte[] bytes, Durability durability) {
+                if (name.name().startsWith("key-needed.")) {
+                    super.replace(name, expected, bytes.clone(), durability);
+                }
+                return super.replace(name, expected, bytes, durability);
+            }
+        };
+        try (AccountKeys keys = manager.open(ALICE)) {
+            assertThat(keys.seal(racing).setAside(DRAFTS, raw.revision(DRAFTS))).isPresent();
+        }
+    }
+
+    @Test
+    void keysAreClosedWhileAPersonIsAskedForThoseThatCameAfterThem() throws Exception {
+        AccountKeys keys = manager.open(ALICE);
+        elsewhere().rotate(ALICE);
+        CountDownLatch asked = new CountDownLatch(1);
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        vault.beforeEachCall(() -> {
+            asked.countDown();
+            answer.join();
+        });
+        Executor threads = task -> new Thread(task).start();
+        CompletableFuture<Boolean> refreshed = CompletableFuture.supplyAsync(keys::refresh, threads);
+        asked.await();
+        try {
+            CompletableFuture.runAsync(keys::close, threads).get(30, TimeUnit.SECONDS);
+            assertThat(refreshed).isNotDone();
+        } finally {
+            answer.complete(true);
+        }
+        refreshed.join();
+        assertThatExceptionOfType(HoldfastException.class)
+                .isThrownBy(() -> TestHome.text(keys.seal(raw), DRAFTS))
+                .returns("HF-0302", HoldfastException::code);
+        assertThatExceptionOfType(HoldfastException.class)
+                .isThrownBy(() -> keys.derive("x", 32))
+                .returns("HF-0301", HoldfastException::code);
     }
 }

@@ -2,6 +2,7 @@
 package dev.holdfast.secrets;
 
 import static dev.holdfast.secrets.TestHome.ALICE;
+import static dev.holdfast.secrets.TestHome.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,6 +17,7 @@ import dev.holdfast.storage.UnreadableException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,11 +156,11 @@ class KeyRotationTest {
     void aFinishedRotationSealsEverythingAnewAndDropsTheOldKey() {
         manager.rotate(ALICE);
         try (AccountKeys stale = home.manager(file).open(ALICE)) {
-            assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(2, 0, 1));
+            assertThat(manager.finishRotation(ALICE, Set.of(), Supplier::get)).isEqualTo(new RotationReport(2, 0, 1));
             raw.forgetHistory(DRAFTS);
             raw.forgetHistory(OLD);
-            assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(0, 1, 0));
-            assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(0, 0, 0));
+            assertThat(manager.finishRotation(ALICE, Set.of(), Supplier::get)).isEqualTo(new RotationReport(0, 1, 0));
+            assertThat(manager.finishRotation(ALICE, Set.of(), Supplier::get)).isEqualTo(new RotationReport(0, 0, 0));
             assertThat(stale.refresh()).isTrue();
             assertThat(stale.ids()).hasSize(1);
         }
@@ -172,10 +174,10 @@ class KeyRotationTest {
             keys.seal(raw).setAside(ALICE.blob("aside"), raw.revision(ALICE.blob("aside")));
         }
         manager.rotate(ALICE);
-        manager.finishRotation(ALICE, Set.of());
+        manager.finishRotation(ALICE, Set.of(), Supplier::get);
         raw.forgetHistory(DRAFTS);
         raw.forgetHistory(OLD);
-        RotationReport report = manager.finishRotation(ALICE, Set.of());
+        RotationReport report = manager.finishRotation(ALICE, Set.of(), Supplier::get);
         assertThat(report).isEqualTo(new RotationReport(0, 0, 1));
         assertThat(report.isComplete()).isFalse();
     }
@@ -188,9 +190,9 @@ class KeyRotationTest {
         raw.setAside(DRAFTS, raw.revision(DRAFTS));
         raw.forgetHistory(OLD);
         manager.rotate(ALICE);
-        manager.finishRotation(ALICE, Set.of());
+        manager.finishRotation(ALICE, Set.of(), Supplier::get);
         raw.forgetHistory(OLD);
-        assertThat(manager.finishRotation(ALICE, Set.of())).isEqualTo(new RotationReport(0, 0, 1));
+        assertThat(manager.finishRotation(ALICE, Set.of(), Supplier::get)).isEqualTo(new RotationReport(0, 0, 1));
         try (AccountKeys keys = manager.open(ALICE)) {
             Revision left = raw.history(DRAFTS).get(0).revision();
             assertThat(keys.seal(raw).read(DRAFTS, left))
@@ -205,9 +207,10 @@ class KeyRotationTest {
         damaged[5] ^= 1;
         TestHome.write(raw, OLD, damaged);
         raw.forgetHistory(OLD);
-        manager.finishRotation(ALICE, Set.of());
+        manager.finishRotation(ALICE, Set.of(), Supplier::get);
         raw.forgetHistory(DRAFTS);
-        assertThat(manager.finishRotation(ALICE, Set.of()).kept()).isEqualTo(1);
+        assertThat(manager.finishRotation(ALICE, Set.of(), Supplier::get).kept())
+                .isEqualTo(1);
         assertThat(TestHome.bytes(raw, OLD)).isEqualTo(damaged);
     }
 
@@ -283,5 +286,23 @@ class KeyRotationTest {
         TestHome.write(raw, ALICE.blob("keyset"), newer);
         UnreadableException e = catchThrowableOfType(UnreadableException.class, () -> manager.open(ALICE));
         assertThat(e.code()).isEqualTo("HF-0313");
+    }
+
+    @Test
+    void aProviderThatHasLostItsRootKeyIsGivenNoOtherByAnAccountThatHasACopyThere() {
+        ForgetfulRoot root = new ForgetfulRoot();
+        KeyManager both = home.manager(keyring, file, root);
+        List<String> providers = List.of("test-keyring", "forgetful-root");
+        both.protectBy(ALICE, providers);
+        home.manager(root).create(BOB).close();
+        root.forget();
+        assertThatExceptionOfType(ProviderUnavailableException.class).isThrownBy(() -> both.rotate(ALICE));
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> both.protectBy(ALICE, providers));
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> both.finishRotation(ALICE, Set.of(), Supplier::get));
+        root.remember();
+        home.manager(root).open(BOB).close();
+        assertOpens(home.manager(root), "hello");
     }
 }

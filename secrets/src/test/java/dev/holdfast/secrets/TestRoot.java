@@ -4,11 +4,10 @@ package dev.holdfast.secrets;
 import java.util.Arrays;
 
 /** A root key whose bytes all have one value. */
-record TestRoot(int value, int length) implements KeyProviderFactory, RootProvider {
+record TestRoot(String id, int value, int length) implements KeyProviderFactory, RootProvider {
 
-    @Override
-    public String id() {
-        return "test-root";
+    TestRoot(int value, int length) {
+        this("test-root", value, length);
     }
 
     @Override

@@ -324,11 +324,13 @@ public final class Document<T> {
         return "Document[" + schema.name() + "]";
     }
 
-    /** Saves what waits, and forgets all. */
+    /** Saves what waits, and forgets all. Where nothing waits, whoever is at the storage is not waited for. */
     void close() {
         memory.end();
         try {
-            keeper.saveUnsaved();
+            if (memory.hasUnsaved()) {
+                keeper.saveUnsaved();
+            }
             later.throwDropped();
         } finally {
             observers.complete();

@@ -11,11 +11,14 @@ import dev.holdfast.storage.Revision;
 import dev.holdfast.storage.Scope;
 import dev.holdfast.storage.Storage;
 import dev.holdfast.storage.Stored;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Where a home keeps its wrapped root key. What the storage throws makes the provider unavailable. */
 final class PassphraseStore {
+
+    private static final System.Logger LOG = System.getLogger(PassphraseStore.class.getPackageName());
 
     private static final Scope KEYS = Scope.of("keys");
     private static final BlobName NAME = KEYS.blob("passphrase");
@@ -29,9 +32,26 @@ final class PassphraseStore {
     /** A wrapped root key, and the revision that it was read from. */
     record Found(WrappedRoot wrapped, Revision revision) {}
 
-    /** @throws ProviderUnavailableException if it is damaged, or of a newer version */
+    /**
+     * What is stored. An earlier one, which a change that was cut off has left, is forgotten.
+     *
+     * @throws ProviderUnavailableException if it is damaged, or of a newer version
+     */
     Optional<Found> find() {
-        return guarded(() -> storage.read(NAME)).map(this::parse);
+        Optional<Found> found = guarded(() -> storage.read(NAME)).map(this::parse);
+        found.ifPresent(this::forgetEarlier);
+        return found;
+    }
+
+    /** Once what is to stay is durable. That it does not work is no reason not to unlock. */
+    private void forgetEarlier(Found found) {
+        try {
+            if (!storage.history(NAME).isEmpty() && storage.confirm(NAME, found.revision()) instanceof Replaced) {
+                storage.forgetHistory(NAME);
+            }
+        } catch (HoldfastException e) {
+            LOG.log(Level.WARNING, "An earlier passphrase may still open {0}. {1}", where(), e.getMessage());
+        }
     }
 
     private Found parse(Stored stored) {

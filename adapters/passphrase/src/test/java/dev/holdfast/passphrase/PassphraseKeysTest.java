@@ -311,4 +311,18 @@ class PassphraseKeysTest {
         assertThat(e.code()).isEqualTo(code);
         return e;
     }
+
+    @Test
+    void theEarlierPassphraseOpensNothingAfterAChangeThatWasCutOff() {
+        FaultyStorage faulty = FaultyStorage.over(home.raw);
+        PassphraseKeys keys = home.keys();
+        SecretBytes made = derived(PassphraseHome.manager(faulty, keys).create(alice));
+        faulty.onCall(1, Operation.FORGET_HISTORY).killBefore();
+        assertThatExceptionOfType(FaultyStorage.Killed.class)
+                .isThrownBy(() -> keys.change(secret("correct horse"), secret("new words")));
+        assertThat(home.raw.history(FILE)).isNotEmpty();
+        home.typist.types("new words");
+        assertThat(derived(home.manager().open(alice))).isEqualTo(made);
+        assertThat(home.raw.history(FILE)).isEmpty();
+    }
 }

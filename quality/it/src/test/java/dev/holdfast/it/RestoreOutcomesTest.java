@@ -2,6 +2,7 @@
 package dev.holdfast.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Account;
 import dev.holdfast.Holdfast;
@@ -14,6 +15,7 @@ import dev.holdfast.Restored;
 import dev.holdfast.SessionHandle;
 import dev.holdfast.it.Chat.Draft;
 import dev.holdfast.secrets.SecretBytes;
+import dev.holdfast.storage.UnreadableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +223,48 @@ class RestoreOutcomesTest {
             }
         }
         assertThat(HomeFiles.contents(home)).isEqualTo(before);
+    }
+
+    /** The key of the earlier one was destroyed by the rotation, so that no backup can be trusted. */
+    @Test
+    void keysRolledBack() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("anchored"));
+        Path earlier = directory.resolve("earlier");
+        Path newer = directory.resolve("newer");
+        try (Holdfast app = Chat.open(home)) {
+            Account account = Chat.signIn(app);
+            Files.copy(HomeFiles.named(home, "keyset"), earlier);
+            account.protection().rotate();
+            Files.copy(HomeFiles.named(home, "keyset"), newer);
+        }
+        putBack(earlier, home);
+        Map<String, String> before = HomeFiles.contents(home);
+        try (Holdfast app = Chat.open(home)) {
+            assertThat(app.sessions(chat).restoreLatest())
+                    .isInstanceOfSatisfying(
+                            NotRestored.class, not -> assertThat(not.reason()).isEqualTo(Reason.KEYS_ROLLED_BACK));
+            Account account = app.account(Chat.ALICE);
+            assertOlder(() -> app.sessions(chat).signIn(account, Chat.logIn()));
+            assertOlder(account.protection()::trustBackup);
+        }
+        assertThat(HomeFiles.contents(home)).isEqualTo(before);
+        putBack(newer, home);
+        try (Holdfast app = Chat.open(home)) {
+            assertThat(app.sessions(chat).restoreLatest()).isInstanceOf(Restored.class);
+        }
+        putBack(earlier, home);
+        try (Holdfast app = Chat.open(home)) {
+            assertThat(app.account(Chat.ALICE).logOut().isComplete()).isTrue();
+            Chat.signIn(app);
+        }
+    }
+
+    private static void putBack(Path keyset, Path home) throws IOException {
+        Files.copy(keyset, HomeFiles.named(home, "keyset"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void assertOlder(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(UnreadableException.class).hasMessageContaining("HF-0314");
     }
 
     @Test
