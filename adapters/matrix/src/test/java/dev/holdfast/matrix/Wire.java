@@ -9,23 +9,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A way to a server on which one sees what is asked, and can be in between as a proxy whose server is away. */
+/** A way to a server on which one sees what is asked, and which can answer in its stead. */
 final class Wire implements AutoCloseable {
 
-    private static final String BAD_GATEWAY = "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\n"
-            + "Connection: close\r\n\r\n<html>";
-
     private record Watch(String request, CompletableFuture<Void> seen) {}
+
+    private record Fault(String request, String answer) {}
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final URI server;
     private final Queue<Watch> watches = new ConcurrentLinkedQueue<>();
-    private final Queue<Watch> refusals = new ConcurrentLinkedQueue<>();
-    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
 
     Wire(URI server) throws IOException {
         this.server = server;
@@ -44,28 +43,21 @@ final class Wire implements AutoCloseable {
 
     /** Completes when the next request that begins so is on its way. */
     CompletableFuture<Void> next(String request) {
-        return add(request, watches);
-    }
-
-    /** The next request that begins so is answered with 502, and goes no further. Completes when it is on its way. */
-    CompletableFuture<Void> refuseNext(String request) {
-        return add(request, refusals);
-    }
-
-    private static CompletableFuture<Void> add(String request, Queue<Watch> watches) {
         Watch watch = new Watch(request, new CompletableFuture<>());
         watches.add(watch);
         return watch.seen();
     }
 
-    /** From now on each request that begins so is answered with 502. */
-    void refuse(String request) {
-        refused.add(request);
+    /** From now on something on the way answers a request that begins so; the server does not hear of it. */
+    void answer(String request, String status, String type, String body) {
+        String answer = "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                + "\r\nConnection: close\r\n\r\n" + body;
+        faults.add(new Fault(request, answer));
     }
 
-    /** No more. */
-    void refuseNothing() {
-        refused.clear();
+    /** From now on it works. */
+    void mend() {
+        faults.clear();
     }
 
     private void accept() {
@@ -89,9 +81,11 @@ final class Wire implements AutoCloseable {
             byte[] buffer = new byte[65_536];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 String bytes = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-                look(bytes, watches);
-                if (look(bytes, refusals) || refused.stream().anyMatch(bytes::startsWith)) {
-                    refuse(from);
+                look(bytes);
+                Optional<Fault> fault =
+                        faults.stream().filter(it -> bytes.startsWith(it.request())).findFirst();
+                if (fault.isPresent()) {
+                    answer(from, fault.get());
                     return;
                 }
                 out.write(buffer, 0, read);
@@ -101,14 +95,14 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static boolean look(String bytes, Queue<Watch> watches) {
-        return watches.removeIf(
+    private void look(String bytes) {
+        watches.removeIf(
                 watch -> bytes.startsWith(watch.request()) && watch.seen().complete(null));
     }
 
     /** Reads on until the caller has gone: it may not have said all. */
-    private static void refuse(Socket caller) throws IOException {
-        caller.getOutputStream().write(BAD_GATEWAY.getBytes(StandardCharsets.US_ASCII));
+    private static void answer(Socket caller, Fault fault) throws IOException {
+        caller.getOutputStream().write(fault.answer().getBytes(StandardCharsets.US_ASCII));
         caller.shutdownOutput();
         caller.getInputStream().transferTo(OutputStream.nullOutputStream());
     }

@@ -51,7 +51,6 @@ import kotlinx.coroutines.flow.mapNotNull
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.isActive
-import kotlinx.coroutines.jdk9.asPublisher
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
 
@@ -67,6 +66,7 @@ internal constructor(
     private val dispatcher = threads.asCoroutineDispatcher()
     private val scope = CoroutineScope(dispatcher + SupervisorJob())
     private val end: StateFlow<SyncState?> = tokens.end
+    private val publishing = Publishing(scope, threads, tokens.session.endpoint())
 
     fun session(): Session = tokens.session
 
@@ -101,7 +101,7 @@ internal constructor(
     override fun state(): SyncState = end.value ?: state(client.syncState.value)
 
     override fun states(): Publisher<SyncState> =
-        client.syncState.combine(end) { sync, end -> end ?: state(sync) }.distinctUntilChanged().asPublisher(dispatcher)
+        publishing.publisher(client.syncState.combine(end) { sync, end -> end ?: state(sync) }.distinctUntilChanged())
 
     private fun state(sync: Sync): SyncState =
         when (sync) {
@@ -189,10 +189,9 @@ internal constructor(
         withTimeoutOrNull(DECRYPTION) { event.firstOrNull { it.content != null } } ?: event.first()
 
     override fun messages(): Publisher<Message> =
-        client.room
-            .getTimelineEventsFromNowOn(decryptionTimeout = DECRYPTION)
-            .mapNotNull(::message)
-            .asPublisher(dispatcher)
+        publishing.publisher(
+            client.room.getTimelineEventsFromNowOn(decryptionTimeout = DECRYPTION).mapNotNull(::message)
+        )
 
     /**
      * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the
