@@ -86,7 +86,7 @@ final class Problems {
     static HoldfastException notTaken() {
         return new HoldfastException(new Problem(
                 "HF-0811",
-                "the message was not taken: the user may not write there, or it is too large",
+                "the message is refused: the user may not write there, or it is too large",
                 null,
                 "it is kept, and not sent again",
                 "show it as failed"));

@@ -6,6 +6,7 @@ import de.connect2x.trixnity.client.flattenValues
 import de.connect2x.trixnity.client.room.OutboxMessageEventHandler
 import de.connect2x.trixnity.client.store.RoomOutboxMessage
 import de.connect2x.trixnity.client.store.RoomOutboxMessageStore
+import de.connect2x.trixnity.client.utils.retryLoop
 import de.connect2x.trixnity.clientserverapi.client.SyncState as Sync
 import de.connect2x.trixnity.core.EventHandler
 import kotlin.time.Duration
@@ -37,12 +38,14 @@ internal class Resending(
     private val waiting: Flow<List<RoomOutboxMessage<*>>> = messages.getAll().flattenValues()
 
     override fun startInCoroutineScope(scope: CoroutineScope) {
-        scope.launch {
-            var tries = 0
-            while (true) {
-                tries = send(tries)
-                release()
-            }
+        scope.launch { syncs.retryLoop { run() } }
+    }
+
+    private suspend fun run() {
+        var tries = 0
+        while (true) {
+            tries = send(tries)
+            release()
         }
     }
 
