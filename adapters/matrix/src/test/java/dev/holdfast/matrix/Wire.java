@@ -82,8 +82,9 @@ final class Wire implements AutoCloseable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 String bytes = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
                 look(bytes);
-                Optional<Fault> fault =
-                        faults.stream().filter(it -> bytes.startsWith(it.request())).findFirst();
+                Optional<Fault> fault = faults.stream()
+                        .filter(it -> bytes.startsWith(it.request()))
+                        .findFirst();
                 if (fault.isPresent()) {
                     answer(from, fault.get());
                     return;

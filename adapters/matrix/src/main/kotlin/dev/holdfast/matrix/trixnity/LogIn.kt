@@ -45,8 +45,8 @@ internal class LogIn(
     }
 
     /**
-     * If it fails the device stays at the server: with it would go what others have sent to it meanwhile, such as the keys
-     * of rooms. The next log-in goes on as it.
+     * If it fails the device stays at the server: with it would go what others have sent to it meanwhile, such as the
+     * keys of rooms. The next log-in goes on as it.
      */
     private suspend fun goOn(server: Server, before: Before, fresh: Tokens): TrixnityClient {
         val session = before.session

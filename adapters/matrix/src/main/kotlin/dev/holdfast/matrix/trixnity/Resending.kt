@@ -25,9 +25,9 @@ import org.koin.core.qualifier.named
 import org.koin.dsl.module
 
 /**
- * Trixnity's outbox, which is stopped and begun anew when something in it is delayed: by itself it does not look at that
- * again. A growing while passes first, or until the sync has come back; and what is on its way then is not cut off. Ends
- * with the session.
+ * Trixnity's outbox, which is stopped and begun anew when something in it is delayed: by itself it does not look at
+ * that again. A growing while passes first, or until the sync has come back; and what is on its way then is not cut
+ * off. Ends with the session.
  */
 internal class Resending(
     private val outbox: EventHandler,
@@ -66,9 +66,8 @@ internal class Resending(
     }
 
     /** What is there when all of it is sent, refused or delayed. */
-    private suspend fun atRest(): List<RoomOutboxMessage<*>> = waiting.first { all ->
-        all.all { it.eventId != null || it.sendError != null }
-    }
+    private suspend fun atRest(): List<RoomOutboxMessage<*>> =
+        waiting.first { all -> all.all { it.eventId != null || it.sendError != null } }
 
     private suspend fun comesBack(within: Duration): Boolean =
         withTimeoutOrNull(within) {

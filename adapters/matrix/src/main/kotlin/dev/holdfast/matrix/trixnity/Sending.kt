@@ -20,8 +20,8 @@ import kotlinx.coroutines.withTimeoutOrNull
 private val SYNCING = setOf(Sync.INITIAL_SYNC, Sync.STARTED, Sync.RUNNING)
 
 /**
- * Keeps a message, and gives its transaction's id. Trixnity refuses, or deletes, what is for a room that it does not know
- * its user to be in.
+ * Keeps a message, and gives its transaction's id. Trixnity refuses, or deletes, what is for a room that it does not
+ * know its user to be in.
  */
 internal suspend fun MatrixClient.send(id: RoomId, message: suspend MessageBuilder.() -> Unit): String {
     if (!isJoined(room.getById(id).first())) throw Problems.notJoined()

@@ -126,7 +126,9 @@ class StoreTroubleTest {
         }
 
     private fun database(): Path =
-        Files.walk(home).use { files -> files.filter { it.endsWith(Made.STORE) }.findFirst().get() }.resolve("records.db")
+        Files.walk(home)
+            .use { files -> files.filter { it.endsWith(Made.STORE) }.findFirst().get() }
+            .resolve("records.db")
 
     private fun contents(): Map<String, List<Byte>> =
         Files.list(database().parent).use { files ->
