@@ -47,7 +47,7 @@ public interface MatrixClient {
 
     /**
      * {@link #state} now, and each one that comes; states that were passed quickly may be missing. Completes when the client is
-     * closed, as every publisher of it.
+     * closed, for a subscriber who has asked for more than it was given.
      */
     Flow.Publisher<SyncState> states();
 
@@ -125,7 +125,8 @@ public interface MatrixClient {
 
     /**
      * The messages of all rooms from the subscription on, one's own too, each once it could be decrypted, or after ten
-     * seconds without. A subscriber who asks for no more holds up the sync in the end. Completes when the client is closed.
+     * seconds without. A subscriber who asks for no more holds up the sync in the end. Completes as
+     * {@link #states} does.
      */
     Flow.Publisher<Message> messages();
 }
