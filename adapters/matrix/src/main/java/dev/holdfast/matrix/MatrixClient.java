@@ -45,7 +45,10 @@ public interface MatrixClient {
     /** How it stands with its server now. */
     SyncState state();
 
-    /** {@link #state} now, and each one that comes; states that were passed quickly may be missing. */
+    /**
+     * {@link #state} now, and each one that comes; states that were passed quickly may be missing. Completes when the client is
+     * closed, for a subscriber who has asked for more than it was given.
+     */
     Flow.Publisher<SyncState> states();
 
     /** Completes when the server knows the session no more; else never. Nothing of what the client has kept is deleted. */
@@ -55,7 +58,7 @@ public interface MatrixClient {
     CompletableFuture<List<Room>> rooms();
 
     /**
-     * Makes an encrypted room.
+     * Makes an encrypted room. Completes as {@link #join} does.
      *
      * @param invite the users who are asked to come
      * @return its id
@@ -63,7 +66,9 @@ public interface MatrixClient {
     CompletableFuture<String> createRoom(String name, Set<String> invite);
 
     /**
-     * Enters a room. Its messages come with the sync.
+     * Enters a room. Its messages come with the sync. While the client syncs this completes when the room has come, too, so that
+     * one can speak there at once; or after half a minute without it. Without a sync, or if that finds the server away, it
+     * completes when the server has let the user in: what is said there is HF-0818 until a sync has brought the room.
      *
      * @param room its id, or an alias such as {@code #room:example.org}
      */
@@ -71,16 +76,21 @@ public interface MatrixClient {
 
     /**
      * Says something. Completes when the message is durably kept, so that it will be sent whatever happens to this process;
-     * offline, too.
+     * offline, too, and by the device's next session if this one ends. What the server, or somebody on the way, could not take
+     * for now is tried again: after a second, after growing pauses of five minutes at most, and when the sync comes back. What
+     * is said meanwhile may arrive before it.
+     *
+     * <p>It fails with HF-0818, and keeps nothing, if the client does not know its user to be in the room.
      */
     CompletableFuture<Outgoing> sendText(String room, String text);
 
-    /** What is kept and was not sent yet, the oldest first, by this client or before it was restored. */
+    /** What is kept and was neither sent nor refused yet, the oldest first, by this client or before it was restored. */
     CompletableFuture<List<Outgoing>> unsent();
 
     /**
      * Sends a file; with a type of {@code image/}, {@code audio/} or {@code video/} as such. Completes when all of it is
-     * durably kept here, encrypted, so that it will be sent whatever happens; offline, too. Never in memory as a whole.
+     * durably kept here, encrypted, so that it will be sent whatever happens, as {@link #sendText} says. Never in memory as a
+     * whole. It fails with HF-0814 if the file cannot be read, and with HF-0818.
      *
      * @param type such as {@code image/png}
      * @throws IllegalArgumentException if the type is none
@@ -115,7 +125,8 @@ public interface MatrixClient {
 
     /**
      * The messages of all rooms from the subscription on, one's own too, each once it could be decrypted, or after ten
-     * seconds without. A subscriber who asks for no more holds up the sync in the end.
+     * seconds without. A subscriber who asks for no more holds up the sync in the end. Completes as
+     * {@link #states} does.
      */
     Flow.Publisher<Message> messages();
 }

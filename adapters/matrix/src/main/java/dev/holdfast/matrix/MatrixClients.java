@@ -68,7 +68,9 @@ public final class MatrixClients implements ClientFactory<MatrixClient> {
      * @param password stays the caller's
      * @throws HoldfastException HF-0801 if the server cannot be reached, HF-0802 if it is none of Matrix, HF-0803 if it does
      *     not accept the password, HF-0804 if it cannot be trusted, HF-0805 if it refuses for another reason, HF-0807 if another
-     *     user is meant than the known account's; nothing has changed then
+     *     user is meant than the known account's; nothing has changed on this machine then, and nothing runs. But once the server
+     *     has let a known account's user in, the tokens that the account had are worth nothing, whatever fails afterwards: sign
+     *     in again. Its device stays at the server, with what others have sent to it, and that sign-in goes on as it
      */
     public MatrixClient logIn(SessionHandle handle, URI homeserver, String user, SecretString password) {
         return Engine.logIn(handle, Credentials.password(homeserver, user, password), settings);

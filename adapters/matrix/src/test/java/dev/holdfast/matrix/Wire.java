@@ -9,18 +9,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A way to a server on which one sees what is asked. */
+/** A way to a server on which one sees what is asked, and which can answer in its stead. */
 final class Wire implements AutoCloseable {
 
     private record Watch(String request, CompletableFuture<Void> seen) {}
 
+    private record Fault(String request, String answer) {}
+
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final URI server;
     private final Queue<Watch> watches = new ConcurrentLinkedQueue<>();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
 
     Wire(URI server) throws IOException {
         this.server = server;
@@ -44,6 +48,18 @@ final class Wire implements AutoCloseable {
         return watch.seen();
     }
 
+    /** From now on something on the way answers a request that begins so; the server does not hear of it. */
+    void answer(String request, String status, String type, String body) {
+        String answer = "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+                + "\r\nConnection: close\r\n\r\n" + body;
+        faults.add(new Fault(request, answer));
+    }
+
+    /** From now on it works. */
+    void mend() {
+        faults.clear();
+    }
+
     private void accept() {
         try {
             while (!socket.isClosed()) {
@@ -64,7 +80,15 @@ final class Wire implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[65_536];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                look(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                String bytes = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                look(bytes);
+                Optional<Fault> fault = faults.stream()
+                        .filter(it -> bytes.startsWith(it.request()))
+                        .findFirst();
+                if (fault.isPresent()) {
+                    answer(from, fault.get());
+                    return;
+                }
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
@@ -75,6 +99,13 @@ final class Wire implements AutoCloseable {
     private void look(String bytes) {
         watches.removeIf(
                 watch -> bytes.startsWith(watch.request()) && watch.seen().complete(null));
+    }
+
+    /** Reads on until the caller has gone: it may not have said all. */
+    private static void answer(Socket caller, Fault fault) throws IOException {
+        caller.getOutputStream().write(fault.answer().getBytes(StandardCharsets.US_ASCII));
+        caller.shutdownOutput();
+        caller.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     @Override

@@ -86,9 +86,27 @@ final class Problems {
     static HoldfastException notTaken() {
         return new HoldfastException(new Problem(
                 "HF-0811",
-                "the message was not taken: the user may not write there, or it is too large",
+                "the message is refused: the user may not write there, or it is too large",
                 null,
                 "it is kept, and not sent again",
+                "show it as failed"));
+    }
+
+    static HoldfastException notJoined() {
+        return new HoldfastException(new Problem(
+                "HF-0818",
+                "the user is not known to be in this room",
+                null,
+                "nothing was kept, and nothing is sent",
+                "join it; if that is done, let the client sync until it is one of its rooms"));
+    }
+
+    static HoldfastException forgotten() {
+        return new HoldfastException(new Problem(
+                "HF-0819",
+                "the message was given up with its room, which the user has left",
+                null,
+                "the server has it only if it was on its way; it is not sent again",
                 "show it as failed"));
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.runBlocking
 import org.koin.dsl.module
 
@@ -100,7 +101,7 @@ object Engine {
             ) {
                 name = "matrix"
                 httpClientEngine = Server.ENGINE
-                modulesFactories = modulesFactories + { mappings(tokens) }
+                modulesFactories = modulesFactories + { mappings(tokens) } + { outbox(tokens.end.map { it != null }) }
             }
             .getOrThrow()
     }

@@ -34,22 +34,32 @@ internal class LogIn(
         val answer = server.logIn(credentials, known?.device(), settings.deviceName())
         val fresh =
             Tokens(answer.userId.full, answer.deviceId, answer.accessToken, Optional.ofNullable(answer.refreshToken), 0)
+        if (before != null && known?.user() == fresh.user()) return goOn(server, before, fresh)
         try {
-            if (known != null && known.user() != fresh.user()) throw Problems.otherUser(server.endpoint())
-            return if (before != null) goOn(server, before, fresh) else start(server, fresh)
+            if (before != null) throw Problems.otherUser(server.endpoint())
+            return start(server, fresh)
         } catch (failure: Throwable) {
             runCatching { server.logOut(fresh) }.onFailure(failure::addSuppressed)
             throw failure
         }
     }
 
+    /**
+     * If it fails the device stays at the server: with it would go what others have sent to it meanwhile, such as the
+     * keys of rooms. The next log-in goes on as it.
+     */
     private suspend fun goOn(server: Server, before: Before, fresh: Tokens): TrixnityClient {
         val session = before.session
         val next =
             Session.of(server.endpoint(), fresh.with(before.store.opens()).toBytes())
                 .withStore(session.store().orElseThrow())
-        return Engine.started(handle, next, before.store, settings, Phase.LOGGING_IN).also {
-            Engine.publishKeys(it.client)
+        val client = Engine.started(handle, next, before.store, settings, Phase.LOGGING_IN)
+        try {
+            Engine.publishKeys(client.client)
+            return client
+        } catch (failure: Throwable) {
+            client.close()
+            throw translated(server.endpoint(), failure)
         }
     }
 

@@ -127,7 +127,7 @@ internal class Outbox(transactions: Transactions, json: Json, mappings: EventCon
     override fun group(key: RoomOutboxMessageRepositoryKey, value: RoomOutboxMessage<*>) = key.roomId.full
 }
 
-/** The content's type in a line of its own, then JSON. */
+/** The content's type in a line of its own, then JSON. What was delayed is read as what was never tried. */
 private class OutboxFormat(private val json: Json, private val mappings: EventContentSerializerMappings) :
     Format<RoomOutboxMessage<*>> {
     override fun write(value: RoomOutboxMessage<*>): ByteArray {
@@ -141,7 +141,8 @@ private class OutboxFormat(private val json: Json, private val mappings: EventCo
     override fun read(bytes: ByteArray): RoomOutboxMessage<*> {
         val (type, text) = Text.read(bytes).split("\n", limit = 2)
         val mapping = checkNotNull(mappings.message.find { it.type == type })
-        return json.decodeFromString(RoomOutboxMessage.serializer(mapping.serializer), text)
+        val message = json.decodeFromString(RoomOutboxMessage.serializer(mapping.serializer), text)
+        return if (isDelayed(message)) released(message) else message
     }
 }
 

@@ -5,7 +5,6 @@ import de.connect2x.trixnity.client.MatrixClient as Trixnity
 import de.connect2x.trixnity.client.room
 import de.connect2x.trixnity.client.room.message.MessageBuilder
 import de.connect2x.trixnity.client.room.message.text
-import de.connect2x.trixnity.client.store.RoomOutboxMessage
 import de.connect2x.trixnity.client.store.TimelineEvent
 import de.connect2x.trixnity.clientserverapi.client.SyncState as Sync
 import de.connect2x.trixnity.clientserverapi.model.room.CreateRoom
@@ -52,7 +51,6 @@ import kotlinx.coroutines.flow.mapNotNull
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.isActive
-import kotlinx.coroutines.jdk9.asPublisher
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeoutOrNull
 
@@ -68,6 +66,7 @@ internal constructor(
     private val dispatcher = threads.asCoroutineDispatcher()
     private val scope = CoroutineScope(dispatcher + SupervisorJob())
     private val end: StateFlow<SyncState?> = tokens.end
+    private val publishing = Publishing(scope, threads, tokens.session.endpoint())
 
     fun session(): Session = tokens.session
 
@@ -102,7 +101,7 @@ internal constructor(
     override fun state(): SyncState = end.value ?: state(client.syncState.value)
 
     override fun states(): Publisher<SyncState> =
-        client.syncState.combine(end) { sync, end -> end ?: state(sync) }.distinctUntilChanged().asPublisher(dispatcher)
+        publishing.publisher(client.syncState.combine(end) { sync, end -> end ?: state(sync) }.distinctUntilChanged())
 
     private fun state(sync: Sync): SyncState =
         when (sync) {
@@ -128,13 +127,15 @@ internal constructor(
                 initialState = listOf(InitialStateEvent(EncryptionEventContent(), "")),
             )
             .getOrThrow()
+            .also { client.awaitJoined(it, ARRIVAL) }
             .full
     }
 
     override fun join(room: String) =
         call<Void?> {
             val rooms = client.api.room
-            (if (room.startsWith("#")) rooms.joinRoom(RoomAliasId(room)) else rooms.joinRoom(RoomId(room))).getOrThrow()
+            val answer = if (room.startsWith("#")) rooms.joinRoom(RoomAliasId(room)) else rooms.joinRoom(RoomId(room))
+            client.awaitJoined(answer.getOrThrow(), ARRIVAL)
             null
         }
 
@@ -154,10 +155,8 @@ internal constructor(
         return call { send(room) { upload.into(this) } }
     }
 
-    private suspend fun send(room: String, message: suspend MessageBuilder.() -> Unit): Outgoing {
-        val transaction = client.room.sendMessage(RoomId(room)) { message() }
-        return outgoing(RoomId(room), transaction)
-    }
+    private suspend fun send(room: String, message: suspend MessageBuilder.() -> Unit): Outgoing =
+        outgoing(RoomId(room), client.send(RoomId(room), message))
 
     override fun download(attachment: Attachment, out: OutputStream) =
         call<Void?> {
@@ -165,28 +164,10 @@ internal constructor(
             null
         }
 
-    @OptIn(kotlin.time.ExperimentalTime::class)
-    override fun unsent() = call {
-        client.room
-            .getOutbox()
-            .first()
-            .mapNotNull { it.first() }
-            .filter { it.eventId == null && it.sendError == null }
-            .sortedBy { it.createdAt }
-            .map { outgoing(it.roomId, it.transactionId) }
-    }
+    override fun unsent() = call { client.unsent().map { outgoing(it.roomId, it.transactionId) } }
 
     private fun outgoing(room: RoomId, transaction: String) =
-        Outgoing(transaction, call { accepted(room, transaction) })
-
-    private suspend fun accepted(room: RoomId, transaction: String): String {
-        val done: RoomOutboxMessage<*> =
-            client.room
-                .getOutbox(room, transaction)
-                .mapNotNull { it }
-                .first { it.eventId != null || it.sendError != null }
-        return done.eventId?.full ?: throw Problems.notTaken()
-    }
+        Outgoing(transaction, call { client.accepted(room, transaction, end) })
 
     override fun timeline(room: String, most: Int) = call {
         val last = client.room.getById(RoomId(room)).first()?.lastEventId
@@ -208,10 +189,9 @@ internal constructor(
         withTimeoutOrNull(DECRYPTION) { event.firstOrNull { it.content != null } } ?: event.first()
 
     override fun messages(): Publisher<Message> =
-        client.room
-            .getTimelineEventsFromNowOn(decryptionTimeout = DECRYPTION)
-            .mapNotNull(::message)
-            .asPublisher(dispatcher)
+        publishing.publisher(
+            client.room.getTimelineEventsFromNowOn(decryptionTimeout = DECRYPTION).mapNotNull(::message)
+        )
 
     /**
      * Whether the server says, within that time, that it knows the session no more. Returns once the opening of the
@@ -253,6 +233,7 @@ internal constructor(
 
     private companion object {
         val DECRYPTION = 10.seconds
+        val ARRIVAL = 30.seconds
         val SETTLED = setOf(SyncState.RUNNING, SyncState.OFFLINE, SyncState.REVOKED)
     }
 }

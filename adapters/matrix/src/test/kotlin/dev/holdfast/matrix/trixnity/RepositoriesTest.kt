@@ -7,6 +7,7 @@ import de.connect2x.trixnity.client.MatrixClientConfiguration
 import de.connect2x.trixnity.client.createDefaultEventContentSerializerMappingsModule
 import de.connect2x.trixnity.client.createDefaultMatrixJsonModule
 import de.connect2x.trixnity.client.store.*
+import de.connect2x.trixnity.client.store.RoomOutboxMessage.SendError
 import de.connect2x.trixnity.client.store.repository.*
 import de.connect2x.trixnity.clientserverapi.model.media.GetMediaConfig
 import de.connect2x.trixnity.clientserverapi.model.server.GetVersions
@@ -158,6 +159,19 @@ class RepositoriesTest {
 
     private fun outgoing(room: RoomId, id: String) =
         RoomOutboxMessage(room, id, RoomMessageEventContent.TextBased.Text("text $id"), now)
+
+    @Test
+    fun aMessageThatIsDelayedIsReadAsNewAndOneThatIsRefusedAsThat() = runBlocking {
+        val outbox = koin.get<RoomOutboxMessageRepository>()
+        val delayed = RoomOutboxMessageRepositoryKey(red, "1")
+        val refused = RoomOutboxMessageRepositoryKey(red, "2")
+        outbox.save(delayed, outgoing(red, "1").copy(sendError = SendError.EncryptionError("no network")))
+        outbox.save(refused, outgoing(red, "2").copy(sendError = SendError.NoEventPermission))
+        assertThat(outbox.get(delayed)).isEqualTo(outgoing(red, "1"))
+        assertThat(outbox.get(refused)).isEqualTo(outgoing(red, "2").copy(sendError = SendError.NoEventPermission))
+        assertThat(outbox.getAll()).containsExactlyInAnyOrder(outbox.get(delayed), outbox.get(refused))
+        outbox.deleteAll()
+    }
 
     @Test
     fun whatTheClientKnowsOfItselfIsKept() {

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix.trixnity
 
-import dev.holdfast.ClientFactory
 import dev.holdfast.Holdfast
-import dev.holdfast.Identity
 import dev.holdfast.NotRestored
 import dev.holdfast.NotRestored.Reason
 import dev.holdfast.Restore
 import dev.holdfast.Restored
-import dev.holdfast.Session
 import dev.holdfast.SessionHandle
 import dev.holdfast.matrix.MatrixClient
 import dev.holdfast.matrix.MatrixClients
 import dev.holdfast.secrets.SecretBytes
 import dev.holdfast.sqlite.RecordStore
 import dev.holdfast.sqlite.StoreKey
-import dev.holdfast.sqlite.Table
 import dev.holdfast.storage.HoldfastException
 import java.io.RandomAccessFile
-import java.net.URI
 import java.nio.file.Files
 import java.nio.file.Path
 import java.security.SecureRandom
 import java.sql.DriverManager
 import java.time.Duration
-import java.util.Optional
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
@@ -132,7 +126,9 @@ class StoreTroubleTest {
         }
 
     private fun database(): Path =
-        Files.walk(home).use { files -> files.filter { it.endsWith(STORE) }.findFirst().get() }.resolve("records.db")
+        Files.walk(home)
+            .use { files -> files.filter { it.endsWith(Made.STORE) }.findFirst().get() }
+            .resolve("records.db")
 
     private fun contents(): Map<String, List<Byte>> =
         Files.list(database().parent).use { files ->
@@ -147,29 +143,8 @@ class StoreTroubleTest {
         }
     }
 
-    /** Makes what a log-in makes, without a server. */
-    private class Made(private val key: (SessionHandle) -> SecretBytes) : ClientFactory<Session> {
-        fun make(handle: SessionHandle): Session {
-            val tokens = Tokens("@alice:localhost", "DEVICE", "access", Optional.of("refresh"), 1)
-            RecordStore.open(handle.store(STORE), StoreKey.of(key(handle))).use { store ->
-                store.write { it.put(Table.of("account"), "1", ACCOUNT.encodeToByteArray()) }
-            }
-            return Session.of(URI.create("http://127.0.0.1:9"), tokens.toBytes()).withStore(STORE)
-        }
-
-        override fun rebuild(handle: SessionHandle) = handle.session()
-
-        override fun describe(client: Session) = Identity("@alice:localhost", client)
-
-        override fun revoke(session: Session) = Unit
-
-        override fun close(client: Session) = Unit
-    }
-
     private companion object {
         const val APP = "org.example.matrix"
-        const val STORE = "matrix-tests"
         const val PAGE = 4096L
-        const val ACCOUNT = """{"userId":"@alice:localhost","deviceId":"DEVICE","profile":{}}"""
     }
 }
