@@ -30,12 +30,16 @@ public interface MatrixClient {
     /** The server. */
     URI homeserver();
 
-    /** Begins to sync, and goes on until {@link #stopSync} or the end: offline it waits and tries again. */
+    /** Begins to sync, and goes on until {@link #stopSync} or the end: offline it waits and tries again. Completes at once. */
     CompletableFuture<@Nullable Void> startSync();
 
     /**
      * {@link #startSync}, and waits until it is known how that goes: {@link SyncState#RUNNING} when the client has what the
-     * server has, {@link SyncState#OFFLINE} if the server does not answer, {@link SyncState#REVOKED}. The sync goes on.
+     * server has, {@link SyncState#OFFLINE} if the server does not answer, {@link SyncState#REVOKED}, or
+     * {@link SyncState#STOPPED} if it is stopped meanwhile. The sync goes on. Who is offline waits for the next try.
+     *
+     * <p>A server that has not answered in 30 s does not answer. Only the first sync of a device may take it longer: five
+     * minutes.
      */
     CompletableFuture<SyncState> catchUp();
 
@@ -116,8 +120,10 @@ public interface MatrixClient {
     CompletableFuture<@Nullable Void> download(Attachment attachment, OutputStream out);
 
     /**
-     * The last messages of a room, the oldest first; what is missing in the store is fetched from the server, if it can be
-     * reached.
+     * The last messages of a room, the oldest first. A sync that brings many messages leaves a gap in the store before the
+     * last ones of a room: it is filled from the server while the client is {@link SyncState#RUNNING}; else there are only the
+     * messages after it. When nothing has come for ten seconds, from the server or of keys that decrypt, it completes with what
+     * there is.
      *
      * @param most how many at most
      */

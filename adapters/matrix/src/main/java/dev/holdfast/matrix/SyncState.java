@@ -9,7 +9,7 @@ public enum SyncState {
     STARTING,
     /** It has what the server has. */
     RUNNING,
-    /** The server does not answer; it goes on trying. */
+    /** The server does not answer, or not this user, whom it may have locked; it goes on trying. */
     OFFLINE,
     /** The server knows its session no more; it has stopped. What it has kept is there, until the app decides. */
     REVOKED

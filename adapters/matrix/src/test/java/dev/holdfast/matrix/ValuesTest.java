@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ValuesTest {
 
@@ -39,11 +41,31 @@ class ValuesTest {
         }
     }
 
-    @Test
-    void aWellKnownFileDoesNotLeadToAConnectionThatIsNotEncrypted() {
-        assertThatThrownBy(() -> WellKnown.follow(SERVER, "http://example.org"))
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.org, http://example.org",
+        "https://example.org, http://localhost",
+        "http://localhost, http://10.0.0.5",
+        "http://localhost, http://127.0.0.1.example.org",
+        "http://localhost, http://localhost@example.org",
+        "http://10.0.0.5, http://10.0.0.6",
+    })
+    void aWellKnownFileDoesNotLeadOutWithoutEncryption(URI server, String to) {
+        assertThatThrownBy(() -> WellKnown.follow(server, to))
                 .hasMessageStartingWith("HF-0806")
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost, https://example.org",
+        "http://localhost, http://127.0.0.1:8008",
+        "http://127.0.0.1, http://[::1]:8008",
+        "http://10.0.0.5, http://10.0.0.5:8008",
+        "http://Example.org, http://example.org:8008",
+    })
+    void withoutEncryptionItLeadsToTheSameHostOrThisOne(URI server, String to) {
+        assertThat(WellKnown.follow(server, to)).isEqualTo(URI.create(to));
     }
 
     @Test

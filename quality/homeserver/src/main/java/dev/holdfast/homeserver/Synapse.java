@@ -146,7 +146,7 @@ public final class Synapse implements AutoCloseable {
 
     /** Makes a user who has no device yet, with {@link #PASSWORD}. */
     public String user(String name) throws Exception {
-        call("PUT", "/_synapse/admin/v2/users/" + encoded(id(name)), JsonObject.of(Map.of("password", PASSWORD)));
+        change(id(name), "password", PASSWORD);
         return id(name);
     }
 
@@ -181,6 +181,20 @@ public final class Synapse implements AutoCloseable {
     /** Ends a device's session, as an administrator does, or the user from another device. */
     public void revoke(String user, String device) throws Exception {
         call("DELETE", devicesOf(user) + "/" + encoded(device), JsonObject.empty());
+    }
+
+    /** Serves a user no more, whose sessions stay. */
+    public void lock(String user) throws Exception {
+        change(user, "locked", true);
+    }
+
+    /** Serves a user again. */
+    public void unlock(String user) throws Exception {
+        change(user, "locked", false);
+    }
+
+    private void change(String user, String field, Object value) throws Exception {
+        call("PUT", "/_synapse/admin/v2/users/" + encoded(user), JsonObject.of(Map.of(field, value)));
     }
 
     private static String devicesOf(String user) {

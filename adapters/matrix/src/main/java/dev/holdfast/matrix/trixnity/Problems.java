@@ -56,7 +56,7 @@ final class Problems {
     static HoldfastException downgraded(URI server) {
         return new HoldfastException(problem(
                 "HF-0806",
-                "the server's well-known file leads from an encrypted connection to one that is not",
+                "the server's well-known file leads to an address without encryption",
                 server,
                 "tell whoever runs the server; do not go on without encryption"));
     }

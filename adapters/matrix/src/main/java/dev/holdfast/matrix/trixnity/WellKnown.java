@@ -10,17 +10,26 @@ public final class WellKnown {
     private WellKnown() {}
 
     /**
-     * The address that the file of a server names, without a slash at its end.
+     * The address that the file of a server names, without a slash at its end. A password goes there: without encryption only
+     * from a server that has none, to the same host or this machine.
      *
-     * @throws dev.holdfast.storage.HoldfastException HF-0802 if it is none of the web, HF-0806 if it leads from an encrypted
-     *     connection to one that is not
+     * @throws dev.holdfast.storage.HoldfastException HF-0802 if it is none of the web, HF-0806 if it is not encrypted and
+     *     elsewhere
      */
     public static URI follow(URI server, String address) {
         URI to = parsed(server, address);
-        if (isEncrypted(server) && !isEncrypted(to)) {
+        if (!isEncrypted(to) && (isEncrypted(server) || isElsewhere(to, server))) {
             throw Problems.downgraded(server);
         }
         return to;
+    }
+
+    private static boolean isElsewhere(URI to, URI server) {
+        return !to.getHost().equalsIgnoreCase(server.getHost()) && !isThisMachine(to);
+    }
+
+    private static boolean isThisMachine(URI uri) {
+        return uri.getHost().toLowerCase(Locale.ROOT).matches("localhost|127\\.[0-9.]+|\\[::1\\]");
     }
 
     private static URI parsed(URI server, String address) {

@@ -30,6 +30,14 @@ private fun refusal(server: URI, failure: MatrixServerException): HoldfastExcept
         else -> Problems.refused(server, failure.statusCode.value, errcode(failure.errorResponse))
     }
 
+/**
+ * Whether the server says so, in Matrix's words: a proxy has the same statuses for pages of its own. Of a refresh token
+ * that was used or is too old Synapse says that it is forbidden.
+ */
+internal fun isSessionUnknown(failure: Throwable): Boolean =
+    failure is MatrixServerException &&
+        (failure.errorResponse is ErrorResponse.UnknownToken || failure.errorResponse is ErrorResponse.Forbidden)
+
 /** Matrix's name of an error, never its text, which may quote what was sent. */
 private fun errcode(error: ErrorResponse): String =
     if (error is ErrorResponse.CustomErrorResponse) "an error of its own" else error::class.java.simpleName

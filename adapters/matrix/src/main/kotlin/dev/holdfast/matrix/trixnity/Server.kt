@@ -7,7 +7,6 @@ import de.connect2x.trixnity.clientserverapi.client.useApi
 import de.connect2x.trixnity.clientserverapi.model.authentication.IdentifierType
 import de.connect2x.trixnity.clientserverapi.model.authentication.Login
 import de.connect2x.trixnity.clientserverapi.model.authentication.LoginType
-import de.connect2x.trixnity.core.ErrorResponse
 import de.connect2x.trixnity.core.MatrixServerException
 import io.ktor.client.engine.HttpClientEngine
 import io.ktor.client.engine.java.Java
@@ -68,13 +67,9 @@ internal class Server(private val uri: URI) {
             httpClientEngine = ENGINE
         ) { client ->
             val failure = client.authentication.logout().exceptionOrNull()
-            if (failure != null && !isUnknown(failure)) throw failure
+            if (failure != null && !isSessionUnknown(failure)) throw failure
         }
     }
-
-    private fun isUnknown(failure: Throwable) =
-        failure is MatrixServerException &&
-            (failure.errorResponse is ErrorResponse.UnknownToken || failure.statusCode == HttpStatusCode.Forbidden)
 
     private suspend fun <T> api(call: suspend (MatrixClientServerApiClientImpl) -> T): T =
         MatrixClientServerApiClientImpl(baseUrl = url, httpClientEngine = ENGINE).use { call(it) }

@@ -21,15 +21,16 @@ import io.ktor.client.plugins.auth.AuthCircuitBreaker
 import io.ktor.client.request.post
 import io.ktor.client.request.setBody
 import io.ktor.http.ContentType
-import io.ktor.http.HttpStatusCode
 import io.ktor.http.Url
 import io.ktor.http.contentType
 import java.util.Optional
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
 import java.util.concurrent.RejectedExecutionException
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.job
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
@@ -102,20 +103,19 @@ internal class SessionTokens(
                 exchange(bearerTokens, httpClient)
                 current
             } catch (e: MatrixServerException) {
-                if (e.statusCode == HttpStatusCode.Unauthorized || e.statusCode == HttpStatusCode.Forbidden) {
-                    ended(LogoutInfo(isSoft = false, isLocked = false), onLogout)
-                }
+                if (isSessionUnknown(e)) ended(LogoutInfo(isSoft = false, isLocked = false), onLogout)
                 throw e
             }
     }
 
     /**
      * Trixnity deletes all that it has when a session ends for good. That is the app's to decide: it hears of a soft
-     * end. The app hears first: with the sync Trixnity may end the very call that this is part of.
+     * end. The app hears first: with the sync Trixnity may end the very call that this is part of. A user who is locked
+     * is none of that: Trixnity goes on trying, unless it is told that the end is soft, too, as servers say.
      */
     private suspend fun ended(info: LogoutInfo, onLogout: suspend (LogoutInfo) -> Unit) {
         if (info.isLocked) {
-            onLogout(info)
+            onLogout(LogoutInfo(isSoft = false, isLocked = true))
         } else {
             tellRevoked()
             onLogout(LogoutInfo(isSoft = true, isLocked = false))
@@ -134,21 +134,29 @@ internal class SessionTokens(
 
     private suspend fun exchange(stale: Bearer, http: HttpClient) {
         withContext(threads.asCoroutineDispatcher()) {
-            if (!exchangedInMemory(stale, http)) {
+            val exchange = { old: Session -> asked(old, http, coroutineContext.job) }
+            if (!exchangedInMemory(stale, exchange)) {
                 requireSaved()
                 while (current == stale) {
-                    session = handle.refresh<Exception>(session) { old -> runBlocking { ask(old, http) } }
+                    session = handle.refresh<Exception>(session, exchange)
                 }
             }
         }
     }
 
     @Synchronized
-    private fun exchangedInMemory(stale: Bearer, http: HttpClient): Boolean {
+    private fun exchangedInMemory(stale: Bearer, exchange: (Session) -> Session): Boolean {
         if (phase == Phase.HANDED_OVER) return false
-        if (stale.of == session) session = runBlocking { ask(session, http) }
+        if (stale.of == session) session = exchange(session)
         return true
     }
+
+    /**
+     * Blocks, since the exchange is one turn on one thread, and ends with its caller. The server may have exchanged the
+     * tokens by then, or its answer may be here: that is as if it were lost on the way. Nothing of it is saved or used,
+     * and until one of the new tokens is used the server takes the old one.
+     */
+    private fun asked(old: Session, http: HttpClient, caller: Job): Session = runBlocking(caller) { ask(old, http) }
 
     /** The log-in is done: its session is whoever's who asks for it, to be saved. */
     @Synchronized

@@ -5,15 +5,11 @@ import de.connect2x.trixnity.client.MatrixClient as Trixnity
 import de.connect2x.trixnity.client.room
 import de.connect2x.trixnity.client.room.message.MessageBuilder
 import de.connect2x.trixnity.client.room.message.text
-import de.connect2x.trixnity.client.store.TimelineEvent
-import de.connect2x.trixnity.clientserverapi.client.SyncState as Sync
 import de.connect2x.trixnity.clientserverapi.model.room.CreateRoom
-import de.connect2x.trixnity.clientserverapi.model.room.GetEvents.Direction
 import de.connect2x.trixnity.core.model.RoomAliasId
 import de.connect2x.trixnity.core.model.RoomId
 import de.connect2x.trixnity.core.model.UserId
 import de.connect2x.trixnity.core.model.events.InitialStateEvent
-import de.connect2x.trixnity.core.model.events.m.Presence
 import de.connect2x.trixnity.core.model.events.m.room.EncryptionEventContent
 import dev.holdfast.Session
 import dev.holdfast.matrix.Attachment
@@ -41,14 +37,9 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.cancel
-import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
-import kotlinx.coroutines.flow.firstOrNull
 import kotlinx.coroutines.flow.mapNotNull
-import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.future.future
 import kotlinx.coroutines.isActive
 import kotlinx.coroutines.runBlocking
@@ -67,6 +58,8 @@ internal constructor(
     private val scope = CoroutineScope(dispatcher + SupervisorJob())
     private val end: StateFlow<SyncState?> = tokens.end
     private val publishing = Publishing(scope, threads, tokens.session.endpoint())
+    private val syncing = Syncing(client, end, scope)
+    private val timeline = Timeline(client, dispatcher)
 
     fun session(): Session = tokens.session
 
@@ -83,34 +76,21 @@ internal constructor(
 
     override fun startSync() =
         call<Void?> {
-            client.startSync(Presence.ONLINE)
+            syncing.begin()
             null
         }
 
-    override fun catchUp() = call {
-        client.startSync(Presence.ONLINE)
-        client.syncState.combine(end) { sync, end -> end ?: state(sync) }.first { it in SETTLED }
-    }
+    override fun catchUp() = call { syncing.catchUp() }
 
     override fun stopSync() =
         call<Void?> {
-            client.stopSync()
+            syncing.stop()
             null
         }
 
-    override fun state(): SyncState = end.value ?: state(client.syncState.value)
+    override fun state(): SyncState = syncing.state
 
-    override fun states(): Publisher<SyncState> =
-        publishing.publisher(client.syncState.combine(end) { sync, end -> end ?: state(sync) }.distinctUntilChanged())
-
-    private fun state(sync: Sync): SyncState =
-        when (sync) {
-            Sync.STOPPED -> SyncState.STOPPED
-            Sync.RUNNING -> SyncState.RUNNING
-            Sync.ERROR,
-            Sync.TIMEOUT -> SyncState.OFFLINE
-            else -> SyncState.STARTING
-        }
+    override fun states(): Publisher<SyncState> = publishing.publisher(syncing.states)
 
     override fun revoked(): CompletableFuture<Void?> = tokens.revoked.copy()
 
@@ -169,24 +149,7 @@ internal constructor(
     private fun outgoing(room: RoomId, transaction: String) =
         Outgoing(transaction, call { client.accepted(room, transaction, end) })
 
-    override fun timeline(room: String, most: Int) = call {
-        val last = client.room.getById(RoomId(room)).first()?.lastEventId
-        if (last == null) emptyList()
-        else
-            client.room
-                .getTimelineEvents(RoomId(room), last, Direction.BACKWARDS) {
-                    maxSize = most.toLong()
-                    decryptionTimeout = DECRYPTION
-                    fetchTimeout = DECRYPTION
-                }
-                .toList()
-                .mapNotNull { message(settled(it)) }
-                .reversed()
-    }
-
-    /** An event once it is decrypted, or as it is if that takes too long. */
-    private suspend fun settled(event: Flow<TimelineEvent>): TimelineEvent =
-        withTimeoutOrNull(DECRYPTION) { event.firstOrNull { it.content != null } } ?: event.first()
+    override fun timeline(room: String, most: Int) = call { timeline.last(RoomId(room), most) }
 
     override fun messages(): Publisher<Message> =
         publishing.publisher(
@@ -234,6 +197,5 @@ internal constructor(
     private companion object {
         val DECRYPTION = 10.seconds
         val ARRIVAL = 30.seconds
-        val SETTLED = setOf(SyncState.RUNNING, SyncState.OFFLINE, SyncState.REVOKED)
     }
 }
