@@ -125,7 +125,7 @@ final class BlobReads implements AutoCloseable {
 
     /** Brings the log home, as far as others let it. */
     void emptyLog() {
-        Log.home(sql);
+        sql.emptyLog();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * Commits changes in groups: those who come while a group is being committed are the next one, so that many share one sync.
  * The first of a group does it, on its own thread. Each change is compared and made, or refused, by itself; if one of them
- * fails, they are committed one by one.
+ * fails, they are committed one by one; but not if somebody else has the lock, who was waited for already.
  */
 final class Commits {
 
@@ -87,7 +88,7 @@ final class Commits {
         try {
             transactions.accept(writes -> group.forEach(member -> member.apply(writes)));
         } catch (Throwable e) {
-            if (group.size() == 1 || isUnknown(e)) {
+            if (group.size() == 1 || isUnknown(e) || e instanceof BusyException) {
                 group.forEach(member -> member.fail(e));
             } else {
                 group.forEach(member -> commit(List.of(member)));

@@ -45,7 +45,7 @@ record Content(String key1, String key2, byte[] group, byte[] value) {
     }
 
     /**
-     * The bytes of a key, or of a group.
+     * The bytes of a key, of a group, or of a table's name.
      *
      * @throws InvalidNameException if it is too long, or not well-formed Unicode: two such texts could become the same bytes
      */

@@ -14,13 +14,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of one storage, and the daemon thread that hints to them, which runs while there are any. It looks when this
- * process has committed, and every half second whether another one has: SQLite counts that, for a connection of its own.
+ * process has committed, and every half second whether another one has: SQLite counts that, for a connection of its own. After a
+ * failure it goes on with another connection.
  */
 final class Hints {
 
@@ -31,6 +33,7 @@ final class Hints {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final Semaphore news = new Semaphore(0);
     private @Nullable Thread thread; // guarded by this
+    private boolean failing; // of the thread alone
 
     Hints(Supplier<Sql> connections) {
         this.connections = connections;
@@ -61,7 +64,7 @@ final class Hints {
         }
     }
 
-    /** No hint begins after this. */
+    /** No hint begins after this; nobody may begin to watch. */
     void close() {
         Thread running;
         synchronized (this) {
@@ -69,6 +72,7 @@ final class Hints {
             running = thread;
         }
         news.release();
+        LockSupport.unpark(running);
         if (running != null && !running.equals(Thread.currentThread())) {
             join(running);
         }
@@ -89,6 +93,17 @@ final class Hints {
     }
 
     private void run() {
+        try {
+            while (goesOn()) {
+                lookAgainAndAgain();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /** Until there are no watches, or a failure, after which it is tried again with another connection. */
+    private void lookAgainAndAgain() {
         try (Sql sql = connections.get()) {
             BlobReads reads = new BlobReads(sql, 0);
             long seen = -1;
@@ -98,12 +113,15 @@ final class Hints {
                 if (told || version != seen) {
                     subscriptions.forEach(each -> look(each, reads));
                 }
+                failing = false;
                 seen = version;
                 told = isTold();
             }
         } catch (HoldfastException e) {
-            LOG.log(Level.WARNING, "Changes are not hinted at before the next watch: {0}", e.getMessage());
-            end();
+            Level level = failing ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, "Changes are not hinted at until this is over: {0}", e.getMessage());
+            failing = true;
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS));
         }
     }
 
@@ -115,8 +133,11 @@ final class Hints {
         return mine && thread != null;
     }
 
+    /** If it has not ended already, and another one has begun. */
     private synchronized void end() {
-        thread = null;
+        if (Thread.currentThread().equals(thread)) {
+            thread = null;
+        }
     }
 
     /** Whether this process has news, before it is time to look for those of others. */
@@ -169,7 +190,7 @@ final class Hints {
         void hint(BlobName name) {
             try {
                 hint.accept(name);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // the thread has other watchers, and this one its next hint
                 LOG.log(
                         Level.WARNING,
                         "A watcher failed with {0}; it is told of the next change all the same",

@@ -98,9 +98,18 @@ final class Keys {
         return new Keys(names, more);
     }
 
-    /** Without the earlier epochs, whose keys stay open for who reads still. */
+    /** Without the earlier epochs. */
     Keys ofLastEpoch() {
         return new Keys(names, new TreeMap<>(epochs.tailMap(epoch)));
+    }
+
+    /** Wipes what others that were made of these, or from which these were made, do not have. */
+    void wipeAllBut(Keys kept) {
+        epochs.forEach((epoch, key) -> {
+            if (!kept.epochs.containsKey(epoch)) {
+                key.close();
+            }
+        });
     }
 
     void wipe() {

@@ -16,7 +16,16 @@ final class LockWait extends BusyHandler {
     private final AtomicLong met = new AtomicLong();
 
     LockWait(Duration atMost) {
-        this.mostSteps = atMost.toNanos() / STEP_NS;
+        this(atMost.toNanos() / STEP_NS);
+    }
+
+    private LockWait(long mostSteps) {
+        this.mostSteps = mostSteps;
+    }
+
+    /** Waits as long, for what is not to be counted with the locks of others. */
+    LockWait uncounted() {
+        return new LockWait(mostSteps);
     }
 
     /** How many locks were met. */

@@ -32,14 +32,19 @@ final class Log {
         this.alarm = limit;
     }
 
-    /** Puts a connection into WAL mode, and makes sure that it syncs. */
-    static void begin(Sql sql, Durability durability) {
+    /** Puts a connection into WAL mode, and has it sync each commit. */
+    static void begin(Sql sql) {
         String mode = sql.prepare("PRAGMA journal_mode = WAL")
                 .first(row -> row.text(0))
                 .orElse("unknown");
         if (!mode.equals("wal")) {
             throw Problems.noWal(sql.file(), mode);
         }
+        sync(sql, Durability.DURABLE);
+    }
+
+    /** Makes sure that it syncs as it is to. */
+    static void sync(Sql sql, Durability durability) {
         int synchronous = durability == Durability.DURABLE ? FULL : NORMAL;
         sql.run("PRAGMA synchronous = " + synchronous);
         requireSync(sql, synchronous);
@@ -71,16 +76,11 @@ final class Log {
 
     private boolean isBroughtHome(Sql writer) {
         try {
-            return home(writer);
+            return writer.emptyLogAtOnce();
         } catch (HoldfastException e) {
             LOG.log(Level.WARNING, "The log of {0} could not be brought home: {1}", file, e.getMessage());
             return false;
         }
-    }
-
-    /** Brings all of it home and empties it; whether readers let it. */
-    static boolean home(Sql writer) {
-        return writer.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
     }
 
     /** In bytes. Nothing is opened for it. */

@@ -7,6 +7,7 @@ import dev.holdfast.sqlite.Wraps.Opened;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a process has of a store that it has open: the directory, the connection that writes, the keys. */
@@ -32,15 +33,14 @@ final class OpenStore implements AutoCloseable {
         this.place = place;
         this.wait = wait;
         this.sql = sql;
-        long before = RecordLayout.LAYOUT.isMissingFrom(sql) ? create(key) : requireRecent();
-        this.id = sql.prepare("SELECT id FROM store").first(row -> row.bytes(0)).orElseThrow();
+        boolean isNew = RecordLayout.LAYOUT.isMissingFrom(sql);
+        this.opens = 1 + requireAtLeast(isNew ? 0 : sql.number("SELECT opens FROM store"));
+        this.id = isNew ? randomId() : storedId();
         this.wraps = new Wraps(sql, id, settings.random());
-        Opened opened = wraps.open(key);
+        Opened opened = isNew ? create(key) : wraps.open(key);
         this.wrapping = opened.wrapping();
         this.keys = opened.keys();
-        this.opens = before + 1;
         this.writer = session(sql);
-        begin();
     }
 
     /** Opens the database of a directory; makes both if they are not there. */
@@ -59,30 +59,39 @@ final class OpenStore implements AutoCloseable {
         LockWait wait = new LockWait(settings.busy());
         Sql sql = Sql.open(place.database(FILE), wait);
         try {
-            return new OpenStore(settings, place, wait, sql, key);
+            OpenStore opened = new OpenStore(settings, place, wait, sql, key);
+            opened.begin();
+            return opened;
         } catch (RuntimeException e) {
             sql.closeAfter(e);
             throw e;
         }
     }
 
-    private long create(StoreKey key) {
-        requireAtLeast(0);
-        Log.begin(sql, settings.durability());
+    private byte[] randomId() {
         byte[] fresh = new byte[ID_BYTES];
         settings.random().nextBytes(fresh);
-        try (WrappingKey wrapping = key.fresh(settings.random())) {
-            Transactions.run(sql, () -> {
-                RecordLayout.LAYOUT.create(sql);
-                sql.prepare("INSERT INTO store VALUES (?, 0)").bind(fresh).update();
-                new Wraps(sql, fresh, settings.random()).put(wrapping, Keys.generate(settings.random()));
-            });
-        }
-        return 0;
+        return fresh;
     }
 
-    private long requireRecent() {
-        return requireAtLeast(sql.number("SELECT opens FROM store"));
+    private byte[] storedId() {
+        return sql.prepare("SELECT id FROM store").first(row -> row.bytes(0)).orElseThrow();
+    }
+
+    private Opened create(StoreKey key) {
+        Log.begin(sql);
+        Opened made = new Opened(key.fresh(settings.random()), Keys.generate(settings.random()));
+        try {
+            Transactions.run(sql, () -> {
+                RecordLayout.LAYOUT.create(sql);
+                sql.prepare("INSERT INTO store VALUES (?, 0)").bind(id).update();
+                wraps.replace(List.of(made.wrapping()), made.keys());
+            });
+            return made;
+        } catch (Throwable e) {
+            made.close();
+            throw e;
+        }
     }
 
     private long requireAtLeast(long found) {
@@ -94,16 +103,27 @@ final class OpenStore implements AutoCloseable {
 
     /** The key is the right one: from here on something is changed. */
     private void begin() {
-        Log.begin(sql, settings.durability());
-        Transactions.run(
-                sql, () -> sql.prepare("UPDATE store SET opens = ?").bind(opens).update());
+        try {
+            Log.begin(sql);
+            Transactions.run(
+                    sql,
+                    () -> sql.prepare("UPDATE store SET opens = ?").bind(opens).update());
+            Log.sync(sql, settings.durability()); // the count is durable whatever the rest is: others keep it durably
+            names.add(storedNames());
+        } catch (Throwable e) {
+            wipe();
+            throw e;
+        }
+    }
+
+    private Map<String, Integer> storedNames() {
         Map<String, Integer> found = new HashMap<>();
         sql.prepare("SELECT number, sealed FROM name").each(row -> {
             int number = (int) row.number(0);
             byte[] name = writer.open(KeyHash.prefix(number), row.bytes(1));
             found.put(new String(name, StandardCharsets.UTF_8), number);
         });
-        names.add(found);
+        return found;
     }
 
     /** On a connection of its own, for who only reads. */
@@ -162,10 +182,23 @@ final class OpenStore implements AutoCloseable {
         return wrapping;
     }
 
-    /** From now on these are the store's. */
+    /** From now on these are the store's; what is of it no more is wiped. Nobody uses that still. */
     void use(WrappingKey nextWrapping, Keys nextKeys) {
+        WrappingKey formerWrapping = wrapping;
+        Keys formerKeys = keys;
         wrapping = nextWrapping;
         keys = nextKeys;
+        if (formerWrapping != nextWrapping) {
+            formerWrapping.close();
+        }
+        formerKeys.wipeAllBut(nextKeys);
+        writer.wipe();
+    }
+
+    private void wipe() {
+        writer.wipe();
+        keys.wipe();
+        wrapping.close();
     }
 
     /** Everything, in the reverse order of its opening. */
@@ -174,8 +207,7 @@ final class OpenStore implements AutoCloseable {
         try {
             writer.close();
         } finally {
-            keys.wipe();
-            wrapping.close();
+            wipe();
             place.close();
         }
     }

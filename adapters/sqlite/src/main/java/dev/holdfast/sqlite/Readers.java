@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The connections that read: made when they are needed, a few at most, and kept. */
+/** The connections that read: made when they are needed, a few at most, and kept until they are renewed. */
 final class Readers<C> {
 
     private static final int MOST = 4;
@@ -18,9 +18,8 @@ final class Readers<C> {
     private final Consumer<C> closer;
     private final Supplier<C> maker;
     private final Semaphore free = new Semaphore(MOST, true);
-    private final Deque<C> idle = new ArrayDeque<>(); // guarded by itself
-
-    private boolean closed; // guarded by idle
+    private Round<C> current = new Round<>(); // guarded by this
+    private boolean closed; // guarded by this
 
     /** @param refusal what is thrown once closed */
     Readers(Supplier<C> maker, Consumer<C> closer, Supplier<? extends RuntimeException> refusal) {
@@ -29,54 +28,77 @@ final class Readers<C> {
         this.maker = maker;
     }
 
+    /** The connections between two renewals; guarded by the readers. */
+    private static final class Round<C> {
+        final Deque<C> idle = new ArrayDeque<>();
+        int using;
+    }
+
     /** Gives a connection to a function, when there is one; interrupts are waited out. */
     <T> T with(Function<? super C, ? extends T> function) {
         free.acquireUninterruptibly();
         try {
-            C kept = take();
-            C session = kept == null ? maker.get() : kept;
-            try {
-                return function.apply(session);
-            } finally {
-                give(session);
-            }
+            return with(enter(), function);
         } finally {
             free.release();
         }
     }
 
-    private @Nullable C take() {
-        synchronized (idle) {
-            if (closed) {
-                throw refusal.get();
-            }
-            return idle.poll();
+    private synchronized Round<C> enter() {
+        if (closed) {
+            throw refusal.get();
         }
+        current.using++;
+        return current;
     }
 
-    private void give(C session) {
-        synchronized (idle) {
-            idle.push(session);
-        }
-    }
-
-    /** Runs something while nobody reads, after those who do have ended. */
-    void without(Runnable action) {
-        free.acquireUninterruptibly(MOST);
+    private <T> T with(Round<C> round, Function<? super C, ? extends T> function) {
+        C session = null;
         try {
-            action.run();
+            C kept = idle(round);
+            session = kept == null ? maker.get() : kept;
+            return function.apply(session);
         } finally {
-            free.release(MOST);
+            leave(round, session);
         }
     }
 
-    void close() {
-        without(() -> {
-            synchronized (idle) {
-                closed = true;
-                idle.forEach(closer);
-                idle.clear();
+    private synchronized @Nullable C idle(Round<C> round) {
+        return round.idle.poll();
+    }
+
+    private synchronized void leave(Round<C> round, @Nullable C session) {
+        round.using--;
+        notifyAll();
+        if (session != null && round == current) {
+            round.idle.push(session);
+        } else if (session != null) {
+            closer.accept(session);
+        }
+    }
+
+    /** Closes every connection that there is. Waits for those who use one, and not for who comes meanwhile: he gets a new one. */
+    synchronized void renew() {
+        Round<C> former = current;
+        current = new Round<>();
+        former.idle.forEach(closer);
+        former.idle.clear();
+        boolean interrupted = false;
+        while (former.using > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        });
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets nobody in any more, and closes all. */
+    synchronized void close() {
+        closed = true;
+        renew();
     }
 }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Many small records of one user, encrypted, in an SQLite database: what a client's library keeps of rooms, members and
@@ -34,6 +36,7 @@ public final class RecordStore implements AutoCloseable {
     private final Writer writer;
     private final Readers<Session> readers;
     private final Rekey rekey;
+    private final ReentrantLock closing = new ReentrantLock();
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
     private RecordStore(OpenStore store) {
@@ -101,17 +104,19 @@ public final class RecordStore implements AutoCloseable {
 
     /** Seals everything anew under keys that are fresh; what opens the store stays. As {@link #rekey(StoreKey)}. */
     public void rekey() {
-        rekey(() -> rekey.begin(store.wrapping()), () -> {});
+        rekey(store::wrapping, () -> {});
     }
 
     /**
      * Exchanges the key that opens the store, and seals everything anew under keys that are fresh, in batches between which
-     * others write. Once it returns {@code next} alone opens it. Until then both do, and a store that was cut off finishes
-     * when it is next opened, with either: that one stays. So keep {@code next}, durably, before this is called, and the
-     * former one until it has returned. The hashes of keys stay as they are.
+     * others write; waits in the end for those who read, who must not wait for it. One re-key waits for another. Once it
+     * returns {@code next} alone opens the store. Until then the former key does, too, and if this is cut off or throws both
+     * go on to: the next opening finishes it, and the key of that opening is the one that stays. So keep {@code next},
+     * durably, before this is called, and the former one until it has returned. Called again, it begins anew, and a
+     * {@code next} of before that is another one opens nothing any more. The hashes of keys stay as they are.
      *
-     * @throws UnreadableException HF-0620 if a record is damaged: both keys go on to open the store; delete the record, and
-     *     call again
+     * @throws UnreadableException HF-0620 if a record is damaged, HF-0613 if a page is: both keys go on to open the store, and
+     *     openings do not finish this; delete the record, and call again
      */
     public void rekey(StoreKey next) {
         rekey(next, () -> {});
@@ -119,24 +124,12 @@ public final class RecordStore implements AutoCloseable {
 
     /** @param afterEachStep runs when one of the steps is committed */
     void rekey(StoreKey next, Runnable afterEachStep) {
-        rekey(
-                () -> {
-                    WrappingKey former = store.wrapping();
-                    rekey.begin(next.fresh(store.settings().random()));
-                    former.close();
-                },
-                afterEachStep);
+        rekey(() -> next.fresh(store.settings().random()), afterEachStep);
     }
 
-    private void rekey(Runnable begin, Runnable afterEachStep) {
-        enter(() -> {
-            begin.run();
-            return true;
-        });
-        afterEachStep.run();
-        while (enter(rekey::step)) {
-            afterEachStep.run();
-        }
+    private void rekey(Supplier<WrappingKey> next, Runnable afterEachStep) {
+        requireOutside();
+        rekey.run(next, afterEachStep);
     }
 
     /**
@@ -162,29 +155,35 @@ public final class RecordStore implements AutoCloseable {
     private <T> T inOneState(Session session, Function<Survey, T> look) {
         session.sql().beginReading();
         try {
+            session.sql().takeState();
             return look.apply(new Survey(session, store.names()));
         } finally {
             session.sql().rollback();
         }
     }
 
-    /** Gives back the room of what was deleted. Needs as much room again while it runs; others wait. */
+    /**
+     * Gives back the room of what was deleted. While it runs others wait to write, and it needs as much room again twice: in
+     * the log, and in memory outside of the heap, since nothing goes to a directory that others can read.
+     */
     public void vacuum() {
         enter(() -> {
             writer.alone(() -> {
                 store.writer().sql().run("VACUUM");
-                Log.home(store.writer().sql());
+                store.writer().sql().emptyLog();
             });
             return true;
         });
     }
 
     /**
-     * Copies the store as it is at this moment into a directory, durably; others go on. The copy opens with the same key, and
-     * counts openings from the same number.
+     * Copies the store as it is at this moment into a directory, durably; others go on. The copy opens with the same key. It
+     * counts one opening less: {@link Builder#expecting} takes it for an older store, as it is; who goes on with it opens it
+     * without.
      *
      * @param directory made if it is not there; owner-only
      * @throws HoldfastException HF-0628 if there is a store already; nothing was changed
+     * @throws BusyException HF-0110 or HF-0621 if the directory is in use; nothing was changed
      */
     public void backup(Path directory) {
         enter(() -> readers.with(session -> {
@@ -193,29 +192,34 @@ public final class RecordStore implements AutoCloseable {
         }));
     }
 
-    /** Waits for transactions under way, brings the log home, wipes the keys. Idempotent. */
+    /** Waits for transactions under way, none of which may wait for it; brings the log home, wipes the keys. Idempotent. */
     @Override
     public void close() {
         requireOutside();
-        writer.close(() -> {
-            try {
-                readers.close();
-            } finally {
-                store.close();
+        closing.lock();
+        try {
+            if (writer.close()) {
+                closeReadersAndStore();
             }
-        });
+        } finally {
+            closing.unlock();
+        }
     }
 
-    /** Something that is done outside of any other transaction of this thread. */
-    private interface Entry<T> {
-        T run();
+    private void closeReadersAndStore() {
+        try {
+            readers.close();
+        } finally {
+            store.close();
+        }
     }
 
-    private <T> T enter(Entry<T> entry) {
+    /** Does what may not be done within another transaction of this thread. */
+    private <T> T enter(Supplier<T> entry) {
         requireOutside();
         inside.set(true);
         try {
-            return entry.run();
+            return entry.get();
         } finally {
             inside.remove();
         }
@@ -299,7 +303,8 @@ public final class RecordStore implements AutoCloseable {
         }
 
         /**
-         * Opens the store; makes it, and its directory, if it is not there. A re-key that was cut off is finished first.
+         * Opens the store; makes it, and its directory, if it is not there. A re-key that was cut off is finished first; if it
+         * meets damage a warning is logged, and the store is open all the same.
          *
          * @throws WrongKeyException HF-0618 if the key opens nothing here
          * @throws StoreRolledBackException HF-0622 if it was opened less often than {@link #expecting} says
@@ -314,10 +319,7 @@ public final class RecordStore implements AutoCloseable {
         public RecordStore open(StoreKey key) {
             RecordStore opened = new RecordStore(OpenStore.open(settings(), key));
             try {
-                boolean goesOn = opened.rekey.isUnfinished();
-                while (goesOn) {
-                    goesOn = opened.rekey.step();
-                }
+                opened.rekey.resume();
                 return opened;
             } catch (Throwable e) {
                 opened.close();

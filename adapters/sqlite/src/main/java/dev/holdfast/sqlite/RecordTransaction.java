@@ -217,7 +217,17 @@ final class RecordTransaction implements WriteTransaction {
     private Optional<Known> known(String table) {
         requireOpen();
         Known used = tables.get(table);
-        return used != null ? Optional.of(used) : names.number(table).map(number -> know(table, number));
+        return used != null ? Optional.of(used) : number(table).map(number -> know(table, number));
+    }
+
+    /** What has none in the state that is read is not in it, and later reads must not be of a later one. */
+    private Optional<Integer> number(String table) {
+        Optional<Integer> found = names.number(table);
+        if (found.isEmpty()) {
+            session.sql().takeState();
+            found = names.number(table);
+        }
+        return found;
     }
 
     private Known know(String table, int number) {
@@ -228,7 +238,8 @@ final class RecordTransaction implements WriteTransaction {
 
     private Known knownOrNew(String table) {
         return known(table).orElseGet(() -> {
-            int number = records.addTable(table);
+            int number = names.next();
+            records.addTable(number, table);
             made.put(table, number);
             return know(table, number);
         });

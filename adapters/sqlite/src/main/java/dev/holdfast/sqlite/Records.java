@@ -95,13 +95,10 @@ final class Records {
         return after;
     }
 
-    /** Gives a new table its number. */
-    int addTable(String name) {
-        int number = (int) sql.number("SELECT coalesce(max(number), 0) + 1 FROM name");
+    void addTable(int number, String name) {
         prepare("INSERT INTO name VALUES (?, ?)")
                 .bind(number)
                 .bind(session.seal(KeyHash.prefix(number), name.getBytes(StandardCharsets.UTF_8)))
                 .update();
-        return number;
     }
 }

@@ -117,9 +117,16 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Wipes the keys that it has derived; it derives them anew when it needs them. */
+    void wipe() {
+        boxes.values().forEach(SecretBox::close);
+        boxes.clear();
+        last = null;
+    }
+
     @Override
     public void close() {
-        boxes.values().forEach(SecretBox::close);
+        wipe();
         sql.close();
     }
 }

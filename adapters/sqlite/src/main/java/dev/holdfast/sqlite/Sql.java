@@ -74,17 +74,21 @@ final class Sql implements AutoCloseable {
 
     private void settle() {
         takeTransactionsOver();
-        try {
-            BusyHandler.setHandler(connection, wait);
-        } catch (SQLException e) {
-            throw Problems.failed(file, e);
-        }
+        waitAs(wait);
         run("PRAGMA cache_size = -8192"); // KiB
         run("PRAGMA temp_store = MEMORY"); // nothing goes to a directory of others
         run("PRAGMA trusted_schema = OFF");
         run("PRAGMA cell_size_check = ON");
         run("PRAGMA fullfsync = ON"); // for macOS, where a sync is none
         run("PRAGMA checkpoint_fullfsync = ON");
+    }
+
+    private void waitAs(LockWait how) {
+        try {
+            BusyHandler.setHandler(connection, how);
+        } catch (SQLException e) {
+            throw Problems.failed(file, e);
+        }
     }
 
     /** From the driver, which would look after each statement whether one is open. */
@@ -134,6 +138,32 @@ final class Sql implements AutoCloseable {
         return prepare(text).number();
     }
 
+    /** Brings the log home and empties it, waiting for those who read as for a lock. */
+    void emptyLog() {
+        emptyLog(wait.uncounted());
+    }
+
+    /**
+     * The same as far as those let it who read now.
+     *
+     * @return whether all of it is home: nobody holds on to an old state
+     */
+    boolean emptyLogAtOnce() {
+        return emptyLog(new LockWait(Duration.ZERO));
+    }
+
+    /** To SQLite each reader is a lock, one of this process, too. */
+    private boolean emptyLog(LockWait readers) {
+        waitAs(readers);
+        try {
+            return prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .first(row -> row.number(1) == row.number(2)) // frames in the log, and of them those at home
+                    .orElse(false);
+        } finally {
+            waitAs(wait);
+        }
+    }
+
     /**
      * After some failures, such as a full disk, SQLite has rolled back by itself, and would commit alone whatever came next:
      * so nothing does.
@@ -149,8 +179,14 @@ final class Sql implements AutoCloseable {
         writing = true;
     }
 
+    /** One state is read, that of the first read. */
     void beginReading() {
         prepare("BEGIN").execute();
+    }
+
+    /** Reads something, so that the state is that of now, if nothing was read yet. */
+    void takeState() {
+        number("SELECT 1 FROM sqlite_schema");
     }
 
     void commit() {

@@ -102,7 +102,7 @@ public final class SqliteStorage implements Storage {
     /** Counts the opening: the sync of that makes durable, too, what another process left behind unsynced. */
     private static void begin(Sql writer) {
         BlobLayout.LAYOUT.isMissingFrom(writer);
-        Log.begin(writer, Durability.DURABLE);
+        Log.begin(writer);
         Transactions.run(writer, () -> {
             if (BlobLayout.LAYOUT.isMissingFrom(writer)) {
                 BlobLayout.LAYOUT.create(writer);
@@ -253,8 +253,8 @@ public final class SqliteStorage implements Storage {
     public void close() {
         if (commits.close()) {
             try {
+                readers.close(); // so that nobody begins to watch any more
                 hints.close();
-                readers.close();
                 writer.close();
             } finally {
                 place.close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.storage.InvalidNameException;
+
 /**
  * A table whose records have one key. It need not be made: it is there with its first record.
  */
@@ -17,9 +19,11 @@ public final class Table {
     /**
      * The table of a name. No {@link MapTable} of the same name has anything of it.
      *
-     * @param name any text; it does not show in the database
+     * @param name well-formed Unicode of at most 65,535 bytes in UTF-8; it does not show in the database
+     * @throws InvalidNameException if it is not
      */
     public static Table of(String name) {
+        Content.utf8(name);
         return new Table(name);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
+import dev.holdfast.storage.HoldfastException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -33,10 +34,23 @@ final class Wraps {
     private record Wrap(byte[] check, Optional<Stretching> stretching, byte[] sealed) {}
 
     /** What a key opens. */
-    record Opened(WrappingKey wrapping, Keys keys) {}
+    record Opened(WrappingKey wrapping, Keys keys) implements AutoCloseable {
 
-    /** In a transaction of the caller's. */
-    void put(WrappingKey wrapping, Keys keys) {
+        /** Wipes both. */
+        @Override
+        public void close() {
+            keys.wipe();
+            wrapping.close();
+        }
+    }
+
+    /** From now on these alone open the store, and to the same keys; in a transaction of the caller's. */
+    void replace(List<WrappingKey> wrappings, Keys keys) {
+        sql.run("DELETE FROM wrap");
+        wrappings.forEach(wrapping -> put(wrapping, keys));
+    }
+
+    private void put(WrappingKey wrapping, Keys keys) {
         byte[] plain = keys.toBytes();
         byte[] sealed = wrapping.wrap(plain, associated(wrapping.check()), random);
         Arrays.fill(plain, (byte) 0);
@@ -50,13 +64,6 @@ final class Wraps {
                 .update();
     }
 
-    /** Drops all but one, in a transaction of the caller's. */
-    void keepOnly(WrappingKey wrapping) {
-        sql.prepare("DELETE FROM wrap WHERE check_value <> ?")
-                .bind(wrapping.check())
-                .update();
-    }
-
     boolean isOnly() {
         return sql.number("SELECT count(*) FROM wrap") == 1;
     }
@@ -65,28 +72,36 @@ final class Wraps {
      * What this key opens.
      *
      * @throws dev.holdfast.secrets.WrongKeyException if it opens nothing
+     * @throws HoldfastException HF-0627 if it opens nothing, and a wrap is there that it cannot try
      * @throws dev.holdfast.storage.UnreadableException if it is the right one, and what it wraps is damaged
      */
     Opened open(StoreKey key) {
         List<Wrap> wraps = all();
+        HoldfastException refusal = wraps.isEmpty() ? Problems.damagedKeys(sql.file()) : Problems.wrongKey(sql.file());
         for (Wrap wrap : wraps) {
-            Optional<WrappingKey> wrapping = wrapping(key, wrap);
-            if (wrapping.isPresent()) {
-                if (Arrays.equals(wrapping.get().check(), wrap.check())) {
-                    return new Opened(wrapping.get(), unwrap(wrapping.get(), wrap));
+            try {
+                Optional<Opened> opened = key.of(wrap.stretching()).flatMap(wrapping -> open(wrapping, wrap));
+                if (opened.isPresent()) {
+                    return opened.get();
                 }
-                wrapping.get().close();
+            } catch (IllegalArgumentException e) {
+                refusal = Problems.unusableKdf(sql.file(), e);
             }
         }
-        throw wraps.isEmpty() ? Problems.damagedKeys(sql.file()) : Problems.wrongKey(sql.file());
+        throw refusal;
     }
 
-    private Optional<WrappingKey> wrapping(StoreKey key, Wrap wrap) {
+    private Optional<Opened> open(WrappingKey wrapping, Wrap wrap) {
         try {
-            return key.of(wrap.stretching());
-        } catch (IllegalArgumentException e) {
-            throw Problems.unusableKdf(sql.file(), e);
+            if (Arrays.equals(wrapping.check(), wrap.check())) {
+                return Optional.of(new Opened(wrapping, unwrap(wrapping, wrap)));
+            }
+        } catch (HoldfastException e) {
+            wrapping.close();
+            throw e;
         }
+        wrapping.close();
+        return Optional.empty();
     }
 
     private List<Wrap> all() {

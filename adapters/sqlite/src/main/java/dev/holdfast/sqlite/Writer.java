@@ -4,6 +4,7 @@ package dev.holdfast.sqlite;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The one connection that writes, and the turns of those who want to, in the order of their coming. */
 final class Writer {
@@ -23,10 +24,20 @@ final class Writer {
 
     /** Runs something while nobody writes; interrupts are waited out. */
     void alone(Runnable action) {
+        alone(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /** The same, and gives what it gives. */
+    <T> T alone(Supplier<T> action) {
         turn.lock();
         try {
             requireOpen();
-            action.run();
+            T result = action.get();
+            log.look(store.writer().sql());
+            return result;
         } finally {
             turn.unlock();
         }
@@ -34,15 +45,7 @@ final class Writer {
 
     /** Runs a function as one transaction. */
     <T> T write(Function<? super WriteTransaction, ? extends T> function) {
-        turn.lock();
-        try {
-            requireOpen();
-            T result = transact(function);
-            log.look(store.writer().sql());
-            return result;
-        } finally {
-            turn.unlock();
-        }
+        return alone(() -> transact(function));
     }
 
     private <T> T transact(Function<? super WriteTransaction, ? extends T> function) {
@@ -52,11 +55,12 @@ final class Writer {
         try {
             T result = function.apply(transaction);
             transaction.write();
+            store.names().add(transaction.made()); // before any reader can see the commit
             sql.commit();
             commits.incrementAndGet();
-            store.names().add(transaction.made());
             return result;
         } catch (Throwable e) {
+            store.names().remove(transaction.made());
             sql.rollback();
             rollbacks.incrementAndGet();
             throw e;
@@ -71,14 +75,13 @@ final class Writer {
         }
     }
 
-    /** Runs something once, while nobody writes, and nobody after it. */
-    void close(Runnable last) {
+    /** Lets nobody write any more, after him who does; whether this is the first time. */
+    boolean close() {
         turn.lock();
         try {
-            if (!closed) {
-                closed = true;
-                last.run();
-            }
+            boolean first = !closed;
+            closed = true;
+            return first;
         } finally {
             turn.unlock();
         }

@@ -18,7 +18,13 @@ final class ChildJvm {
     private ChildJvm() {}
 
     static Process start(Class<?> main, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, args);
+    }
+
+    /** @param under a program that runs it, such as one that traces it */
+    static Process start(List<String> under, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx32m",

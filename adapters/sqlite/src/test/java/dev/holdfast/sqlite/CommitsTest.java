@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.BusyException;
 import dev.holdfast.storage.ClosedException;
+import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Problem;
 import dev.holdfast.storage.Replacement;
 import dev.holdfast.storage.Replacement.Conflict;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +46,7 @@ class CommitsTest {
     private Place directory;
     private Sql sql;
     private int groups;
-    private boolean failsAtTheEnd;
+    private Optional<HoldfastException> failure = Optional.empty();
     private Commits commits;
 
     @BeforeEach
@@ -63,9 +66,9 @@ class CommitsTest {
     private void transact(Consumer<BlobWrites> changes) {
         groups++;
         Transactions.run(sql, () -> changes.accept(new BlobWrites(sql, 3)));
-        if (failsAtTheEnd) {
-            throw unknown;
-        }
+        failure.ifPresent(why -> {
+            throw why;
+        });
     }
 
     @Test
@@ -108,12 +111,22 @@ class CommitsTest {
 
     @Test
     void whatMayHaveHappenedIsNotTriedAgain() {
-        failsAtTheEnd = true;
+        failure = Optional.of(unknown);
         List<CompletableFuture<Replacement>> done = together(List.of(
                 writes -> writes.replace(BLOB, Revision.ABSENT, new byte[1], 0),
                 writes -> writes.replace(Scope.HOME.blob("other"), Revision.ABSENT, new byte[1], 0)));
         assertThat(groups).isEqualTo(2);
         assertThat(done).allSatisfy(each -> assertCause(each, StorageException.class));
+    }
+
+    @Test
+    void whoKeepsTheLockIsWaitedForOnceAndNotByEachOfAGroup() {
+        failure = Optional.of(new BusyException(new Problem("HF-0000", "a test", null, "unchanged", "none")));
+        List<CompletableFuture<Replacement>> done = together(List.of(
+                writes -> writes.replace(BLOB, Revision.ABSENT, new byte[1], 0),
+                writes -> writes.replace(Scope.HOME.blob("other"), Revision.ABSENT, new byte[1], 0)));
+        assertThat(groups).isEqualTo(2);
+        assertThat(done).allSatisfy(each -> assertCause(each, BusyException.class));
     }
 
     @Test
@@ -161,8 +174,8 @@ class CommitsTest {
                 await(all);
                 return true;
             });
-        } catch (StorageException e) {
-            assertThat(e).isSameAs(unknown);
+        } catch (HoldfastException e) {
+            assertThat(failure).containsSame(e);
         }
     }
 

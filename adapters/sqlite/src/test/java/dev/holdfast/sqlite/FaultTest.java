@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,30 @@ class FaultTest {
             assertThatExceptionOfType(StorageException.class).isThrownBy(() -> tx.get(ROOMS, key));
         }
         return true;
+    }
+
+    @Test
+    void aTableWhoseCommitFailedIsMadeAgain() {
+        StoreSettings settings = new StoreSettings(
+                place.resolve("store"), Durability.DURABLE, 0, Duration.ZERO, 1 << 20, bytes -> {}, new SecureRandom());
+        try (OpenStore open = OpenStore.open(settings, TestKeys.FIRST)) {
+            Writer writer = new Writer(open);
+            Sql sql = open.writer().sql();
+            sql.run("CREATE TABLE child (parent REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)");
+            sql.run("CREATE TABLE parent (id PRIMARY KEY)");
+            sql.run("PRAGMA foreign_keys = ON");
+            assertThatExceptionOfType(StorageException.class)
+                    .isThrownBy(() -> writer.write(tx -> {
+                        tx.put(ROOMS, "first", new byte[1]);
+                        sql.run("INSERT INTO child VALUES (1)");
+                        return true;
+                    }));
+            assertThat(open.names().all()).isEmpty();
+            put(writer, "second", 1);
+        }
+        try (RecordStore store = RecordStore.open(place.resolve("store"), TestKeys.FIRST)) {
+            assertThat(store.read(tx -> tx.getAll(ROOMS)).keySet()).containsExactly("second");
+        }
     }
 
     private static void put(Writer writer, String key, int length) {
@@ -200,7 +225,6 @@ class FaultTest {
         List<Long> told = new ArrayList<>();
         try (RecordStore store = RecordStore.builder(place.resolve("store"))
                 .logLimit(100_000)
-                .busy(Duration.ZERO)
                 .onLogGrowth(told::add)
                 .open(TestKeys.FIRST)) {
             store.write(tx -> tx.put(ROOMS, "first", new byte[10]));
@@ -247,8 +271,39 @@ class FaultTest {
         }
         try (RecordStore copy = RecordStore.open(backup, TestKeys.FIRST)) {
             assertThat(copy.read(tx -> tx.getAll(ROOMS)).size()).isEqualTo(1000);
-            assertThat(copy.opens()).isEqualTo(3);
+            assertThat(copy.opens())
+                    .as("as often as before the opening that it is of")
+                    .isEqualTo(2);
             assertThat(copy.check()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBackupThatIsPutBackIsAnOlderStore() {
+        fill();
+        Path backup = place.resolve("backup");
+        long known;
+        try (RecordStore store = RecordStore.open(place.resolve("store"), TestKeys.FIRST)) {
+            store.backup(backup);
+            store.write(tx -> tx.put(ROOMS, "later", new byte[1]));
+            known = store.opens();
+        }
+        assertThatExceptionOfType(StoreRolledBackException.class)
+                .isThrownBy(() -> RecordStore.builder(backup).expecting(known).open(TestKeys.FIRST));
+    }
+
+    @Test
+    void aBackupThatFailsLeavesNothing() throws IOException {
+        fill();
+        damagePagesFrom(20, 10);
+        Path backup = place.resolve("backup");
+        try (RecordStore store = RecordStore.open(place.resolve("store"), TestKeys.FIRST)) {
+            assertThatExceptionOfType(UnreadableException.class)
+                    .isThrownBy(() -> store.backup(backup))
+                    .returns("HF-0613", HoldfastException::code);
+            try (Stream<Path> left = Files.list(backup)) {
+                assertThat(left.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("records"));
+            }
         }
     }
 

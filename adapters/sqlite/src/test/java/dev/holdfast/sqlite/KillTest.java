@@ -69,6 +69,12 @@ class KillTest {
             assertThatExceptionOfType(HoldfastException.class)
                     .isThrownBy(() -> RecordStore.open(place.resolve("store"), TestKeys.FIRST))
                     .returns("HF-0621", HoldfastException::code);
+            try (RecordStore other = RecordStore.open(place.resolve("other"), TestKeys.FIRST)) {
+                assertThatExceptionOfType(HoldfastException.class)
+                        .as("nor may anything be put there")
+                        .isThrownBy(() -> other.backup(place.resolve("store")))
+                        .returns("HF-0621", HoldfastException::code);
+            }
             ChildJvm.kill(child, lines, first);
             RecordStore.open(place.resolve("store"), TestKeys.FIRST).close();
         } finally {

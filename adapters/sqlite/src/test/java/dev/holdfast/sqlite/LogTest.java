@@ -31,10 +31,8 @@ class LogTest {
 
     @Test
     void aStoreGivesItsRoomBack() throws Exception {
-        try (RecordStore store = RecordStore.builder(place.resolve("store"))
-                .logLimit(LIMIT)
-                .busy(Duration.ZERO)
-                .open(TestKeys.FIRST)) {
+        try (RecordStore store =
+                RecordStore.builder(place.resolve("store")).logLimit(LIMIT).open(TestKeys.FIRST)) {
             Path file = place.resolve("store/records.db");
             whileAReaderLasts(file, () -> {
                 for (int i = 0; i < WRITES; i++) {
@@ -44,15 +42,16 @@ class LogTest {
             });
             store.write(tx -> tx.put(ROOMS, "last", new byte[1]));
             assertThat(log(file)).isLessThan(LIMIT);
+            assertThat(store.activity().locks())
+                    .as("nobody waited for the reader")
+                    .isZero();
         }
     }
 
     @Test
     void aStorageGivesItsRoomBack() throws Exception {
-        try (SqliteStorage storage = SqliteStorage.builder(place.resolve("storage"))
-                .logLimit(LIMIT)
-                .lockDeadline(Duration.ZERO)
-                .open()) {
+        try (SqliteStorage storage =
+                SqliteStorage.builder(place.resolve("storage")).logLimit(LIMIT).open()) {
             Path file = place.resolve("storage/blobs.db");
             whileAReaderLasts(file, () -> {
                 for (int i = 0; i < WRITES; i++) {
@@ -61,6 +60,18 @@ class LogTest {
             });
             put(storage, Scope.HOME.blob("last"));
             assertThat(log(file)).isLessThan(LIMIT);
+        }
+    }
+
+    @Test
+    void whoBringsTheLogHomeForGoodWaitsForReadersAndDoesNotCountThem() throws Exception {
+        try (RecordStore store =
+                RecordStore.builder(place.resolve("store")).busy(Duration.ZERO).open(TestKeys.FIRST)) {
+            whileAReaderLasts(place.resolve("store/records.db"), () -> {
+                store.write(tx -> tx.put(ROOMS, "!a", new byte[WRITES * BYTES.length]));
+                store.vacuum();
+            });
+            assertThat(store.activity().locks()).isZero();
         }
     }
 

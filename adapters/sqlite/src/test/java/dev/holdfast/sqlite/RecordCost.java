@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.sqlite;
 
-import dev.holdfast.storage.Durability;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -242,7 +241,7 @@ final class RecordCost {
 
     private void plainBeneath(Path file) throws Exception {
         try (Sql sql = Sql.open(Files.createFile(file), Duration.ZERO)) {
-            Log.begin(sql, Durability.DURABLE);
+            Log.begin(sql);
             Transactions.run(sql, () -> RecordLayout.LAYOUT.create(sql));
             Side open = new Beneath(sql);
             measureAll(open);
@@ -255,7 +254,7 @@ final class RecordCost {
         Sql[] opened = new Sql[1];
         measure("open and read one", () -> {
             opened[0] = Sql.open(file, Duration.ZERO);
-            Log.begin(opened[0], Durability.DURABLE);
+            Log.begin(opened[0]);
             requireValue(new Beneath(opened[0]).get(keys[5]));
         });
         opened[0].close();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,6 +189,12 @@ class RecordStoreTest {
         assertThat(rooms()).hasSize(1);
     }
 
+    @Test
+    void aTableWhoseNameIsNotWellFormedIsRefused() {
+        assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> Table.of("\ud800"));
+        assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> MapTable.of("a\udc00"));
+    }
+
     private void assertRefused(Consumer<WriteTransaction> change) {
         assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> store.write(change));
     }
@@ -240,6 +247,45 @@ class RecordStoreTest {
         });
         writer[0].join();
         assertThat(room("!a")).contains("after");
+    }
+
+    @Test
+    void aReaderThatSawThatATableIsMissingSeesThatStateOfOthersToo() {
+        store.write(tx -> tx.put(ROOMS, "!a", bytes("before")));
+        Table later = Table.of("later");
+        store.read(tx -> {
+            assertThat(tx.get(later, "!a")).isEmpty();
+            Thread writer = new Thread(() -> store.write(other -> {
+                other.put(ROOMS, "!a", bytes("after"));
+                other.put(later, "!a", bytes("after"));
+            }));
+            writer.start();
+            join(writer);
+            assertThat(tx.get(ROOMS, "!a").map(RecordStoreTest::text)).contains("before");
+            assertThat(tx.get(later, "!a")).isEmpty();
+            return true;
+        });
+        assertThat(room("!a")).contains("after");
+        assertThat(texts(store.read(tx -> tx.getAll(later)))).containsOnlyKeys("!a");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aReaderThatWaitsForOthersKeepsTheStoreFromClosingButNotForEver() throws Exception {
+        RecordStore other = RecordStore.open(place.resolve("other"), TestKeys.FIRST);
+        WaitingReader.with(other, other::close, () -> {
+            assertCode("HF-0624", () -> other.write(tx -> tx.put(ROOMS, "!a", bytes("late"))));
+            assertCode("HF-0624", () -> other.read(tx -> tx.get(ROOMS, "!a")));
+        });
+        assertCode("HF-0624", other::check);
     }
 
     private static void await(CountDownLatch latch) {

@@ -5,24 +5,33 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.WrongKeyException;
+import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.UnreadableException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RekeyTest {
@@ -132,16 +141,183 @@ class RekeyTest {
     @Test
     void aDamagedRecordStopsItAndBothKeysGoOnToOpenTheStore() throws SQLException {
         fill();
-        change("UPDATE record SET sealed = zeroblob(length(sealed)) WHERE id = 700");
+        damage();
         try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
-            assertThatExceptionOfType(UnreadableException.class)
-                    .isThrownBy(() -> store.rekey(TestKeys.SECOND))
-                    .returns("HF-0620", HoldfastException::code);
+            assertDamaged(() -> store.rekey(TestKeys.SECOND));
             assertThat(store.check()).containsExactly("1 records do not open");
         }
-        change("DELETE FROM record WHERE id = 700");
-        try (RecordStore store = RecordStore.open(store(), TestKeys.SECOND)) {
+        for (StoreKey key : List.of(TestKeys.SECOND, TestKeys.FIRST, TestKeys.SECOND)) {
+            try (RecordStore store = RecordStore.open(store(), key)) {
+                assertThat(store.check()).containsExactly("1 records do not open");
+            }
+        }
+        try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
+            List<String> damaged = damaged(store);
+            store.write(tx -> damaged.forEach(key -> tx.delete(ROOMS, key)));
+            store.rekey(TestKeys.SECOND);
             assertThat(store.check()).isEmpty();
+        }
+        assertWrong(TestKeys.FIRST);
+        try (RecordStore store = RecordStore.open(store(), TestKeys.SECOND)) {
+            assertThat(store.read(tx -> tx.getAll(ROOMS)).size()).isEqualTo(MANY - 1);
+        }
+    }
+
+    @Test
+    void aDamagedPageKeepsNeitherKeyFromOpeningAStoreWhoseRekeyWasCutOff() throws IOException {
+        fill();
+        cutOff(TestKeys.SECOND);
+        try (RandomAccessFile file =
+                new RandomAccessFile(store().resolve("records.db").toFile(), "rw")) {
+            assertThat(file.length()).isGreaterThan(40 * 4096);
+            file.seek(20 * 4096);
+            file.write(new byte[4096]);
+        }
+        for (StoreKey key : List.of(TestKeys.SECOND, TestKeys.FIRST, TestKeys.SECOND)) {
+            try (RecordStore store = RecordStore.open(store(), key)) {
+                assertThat(store.check()).isNotEmpty();
+            }
+        }
+    }
+
+    private void cutOff(StoreKey next) {
+        try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
+            assertCutOff(store, next);
+        }
+    }
+
+    /** When some of it is sealed anew. */
+    private static void assertCutOff(RecordStore store, StoreKey next) {
+        int[] steps = new int[1];
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.rekey(next, () -> {
+                    if (++steps[0] == 3) {
+                        throw new IllegalStateException("the app's end");
+                    }
+                }));
+    }
+
+    @Test
+    void aSecondAttemptLeavesNothingOfTheFirst() {
+        fill();
+        Path copy;
+        try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
+            assertCutOff(store, TestKeys.of(3));
+            assertCutOff(store, TestKeys.passphrase("chosen"));
+            assertCutOff(store, TestKeys.passphrase("chosen")); // which has another salt
+            copy = copy(0);
+            store.rekey(TestKeys.SECOND);
+        }
+        assertOpens(TestKeys.SECOND);
+        assertWrong(TestKeys.FIRST);
+        assertGoesOn(copyOf(copy, "first"), TestKeys.FIRST, TestKeys.passphrase("chosen"));
+        assertGoesOn(copyOf(copy, "chosen"), TestKeys.passphrase("chosen"), TestKeys.FIRST);
+        assertGoesOn(copyOf(copy, "forgotten"), TestKeys.FIRST, TestKeys.of(3));
+    }
+
+    @Test
+    void aSecondAttemptWhoseRecordIsDamagedStillHasItsKeysOpenTheStore() throws SQLException {
+        fill();
+        damage();
+        try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
+            assertDamaged(() -> store.rekey(TestKeys.of(3)));
+            assertDamaged(() -> store.rekey(TestKeys.SECOND));
+        }
+        assertWrong(TestKeys.of(3));
+        for (StoreKey key : List.of(TestKeys.FIRST, TestKeys.SECOND)) {
+            try (RecordStore store = RecordStore.open(store(), key)) {
+                assertThat(damaged(store)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void oneRekeyWaitsForTheOther() throws InterruptedException {
+        fill();
+        try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
+            Thread other = new Thread(store::rekey);
+            store.rekey(TestKeys.SECOND, () -> startOnce(other));
+            other.join();
+        }
+        assertWrong(TestKeys.FIRST);
+        assertOpens(TestKeys.SECOND);
+    }
+
+    /** Until it waits. */
+    private static void startOnce(Thread other) {
+        if (other.getState() == Thread.State.NEW) {
+            other.start();
+            awaitWaiting(other);
+        }
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(thread.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aReaderThatWaitsForOthersToReadAndToWriteIsNotInItsWay() throws Exception {
+        fill();
+        try (RecordStore store = RecordStore.open(store(), TestKeys.FIRST)) {
+            WaitingReader.with(store, () -> store.rekey(TestKeys.SECOND), () -> {
+                store.write(tx -> tx.put(ROOMS, "!1", "room 1".getBytes(UTF_8)));
+                assertWhole(store);
+            });
+            assertWhole(store);
+        }
+        assertOpens(TestKeys.SECOND);
+        assertWrong(TestKeys.FIRST);
+    }
+
+    @Test
+    void theKeysOfFormerEpochsAreWiped() {
+        StoreSettings settings = new StoreSettings(
+                store(), Durability.DURABLE, 0, Duration.ZERO, 1 << 20, bytes -> {}, new SecureRandom());
+        OpenStore open = OpenStore.open(settings, TestKeys.FIRST);
+        Writer writer = new Writer(open);
+        Readers<Session> readers = new Readers<>(open::reader, Session::close, IllegalStateException::new);
+        SecretBytes former = open.keys().of(1).orElseThrow();
+        new Rekey(open, writer, readers).run(open::wrapping, () -> {});
+        SecretBytes recent = open.keys().of(2).orElseThrow();
+        assertWiped(former);
+        assertThat(recent.reveal()).hasSize(32);
+        open.close();
+        assertWiped(recent);
+    }
+
+    private static void assertWiped(SecretBytes key) {
+        assertThatExceptionOfType(HoldfastException.class)
+                .isThrownBy(key::reveal)
+                .returns("HF-0301", HoldfastException::code);
+    }
+
+    private static void assertDamaged(ThrowingCallable rekey) {
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(rekey)
+                .returns("HF-0620", HoldfastException::code);
+    }
+
+    private void damage() throws SQLException {
+        change("UPDATE record SET sealed = zeroblob(length(sealed)) WHERE id = 700");
+    }
+
+    private static List<String> damaged(RecordStore store) {
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> "!" + i)
+                .filter(key -> isDamaged(store, key))
+                .toList();
+    }
+
+    private static boolean isDamaged(RecordStore store, String key) {
+        try {
+            return store.read(tx -> tx.get(ROOMS, key).isEmpty());
+        } catch (UnreadableException e) {
+            return true;
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.storage.BlobName;
+import dev.holdfast.storage.ClosedException;
 import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.Replacement;
@@ -20,9 +21,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +86,40 @@ class SqliteStorageTest {
             assertThat(watch).isNotNull();
             endOf(ChildJvm.start(CountingChild.class, place.toString(), "1"));
             assertThat(hints.poll(30, TimeUnit.SECONDS)).isEqualTo(CountingChild.BLOB);
+        }
+    }
+
+    @Test
+    void aWatcherThatFailsWithAnErrorIsToldOfTheNextChange() throws Exception {
+        LinkedBlockingQueue<BlobName> hints = new LinkedBlockingQueue<>();
+        try (SqliteStorage storage = SqliteStorage.at(place);
+                Watch watch = storage.watch(Scope.HOME, name -> {
+                    hints.add(name);
+                    throw new AssertionError("the app's own");
+                })) {
+            assertThat(watch).isNotNull();
+            for (int i = 0; i < 3; i++) {
+                put(storage, BLOB, "content " + i);
+                assertThat(hints.poll(30, TimeUnit.SECONDS)).isEqualTo(BLOB);
+            }
+        }
+    }
+
+    @Test
+    void aFailureIsOverForWatchesWhenAnotherConnectionCanBeMade() throws Exception {
+        LinkedBlockingQueue<BlobName> hinted = new LinkedBlockingQueue<>();
+        AtomicInteger tries = new AtomicInteger();
+        try (SqliteStorage storage = SqliteStorage.at(place)) {
+            Hints hints = new Hints(() -> {
+                if (tries.getAndIncrement() == 0) {
+                    throw new ClosedException("a test");
+                }
+                return Sql.open(place.resolve("blobs.db"), Duration.ZERO);
+            });
+            hints.watch(Scope.HOME, hinted::add, Map.of());
+            put(storage, BLOB, "content");
+            assertThat(hinted.poll(30, TimeUnit.SECONDS)).isEqualTo(BLOB);
+            hints.close();
         }
     }
 

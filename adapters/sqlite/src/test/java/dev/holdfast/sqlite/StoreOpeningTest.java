@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.holdfast.secrets.PassphraseKdf;
 import dev.holdfast.secrets.SecretBytes;
 import dev.holdfast.secrets.SecretString;
 import dev.holdfast.secrets.WrongKeyException;
 import dev.holdfast.storage.BusyException;
-import dev.holdfast.storage.Durability;
 import dev.holdfast.storage.HoldfastException;
 import dev.holdfast.storage.UnreadableException;
 import dev.holdfast.storage.UnsafePlaceException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,8 +88,52 @@ class StoreOpeningTest {
     @Test
     void aPassphraseWhoseAlgorithmIsNotAtHandIsNoWrongPassphrase() {
         fill(TestKeys.passphrase("the passphrase"));
-        StoreKey other = StoreKey.passphrase(SecretString.copyOf("the passphrase"), new TestKeys.CheapKdf("cheap 2"));
-        assertRefused("HF-0627", other);
+        assertRefused("HF-0627", passphrase(new TestKeys.CheapKdf("cheap 2")));
+    }
+
+    @Test
+    void aRekeyFromOneAlgorithmToAnotherThatIsCutOffIsFinishedWithEitherAlone() {
+        StoreKey former = passphrase(new TestKeys.CheapKdf("cheap 1"));
+        StoreKey next = passphrase(new TestKeys.CheapKdf("cheap 2"));
+        for (StoreKey key : List.of(former, next)) {
+            fill(former);
+            try (RecordStore store = RecordStore.open(store(), former)) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> store.rekey(next, () -> {
+                            throw new IllegalStateException("the app's end");
+                        }));
+            }
+            assertRefused("HF-0627", passphrase(new TestKeys.CheapKdf("cheap 3")));
+            try (RecordStore store = RecordStore.open(store(), key)) {
+                store.rekey(former);
+            }
+        }
+    }
+
+    @Test
+    void aPassphraseBecomesAKeyOnceWhenTheStoreIsMadeAndOnceWhenItIsOpened() {
+        AtomicInteger derived = new AtomicInteger();
+        TestKeys.CheapKdf cheap = new TestKeys.CheapKdf("cheap 1");
+        StoreKey key = passphrase(new PassphraseKdf() {
+            @Override
+            public String parameters() {
+                return cheap.parameters();
+            }
+
+            @Override
+            public SecretBytes derive(SecretString passphrase, byte[] salt, String parameters) {
+                derived.incrementAndGet();
+                return cheap.derive(passphrase, salt, parameters);
+            }
+        });
+        RecordStore.open(store(), key).close();
+        assertThat(derived).hasValue(1);
+        RecordStore.open(store(), key).close();
+        assertThat(derived).hasValue(2);
+    }
+
+    private static StoreKey passphrase(PassphraseKdf kdf) {
+        return StoreKey.passphrase(SecretString.copyOf("the passphrase"), kdf);
     }
 
     @Test
@@ -262,7 +308,7 @@ class StoreOpeningTest {
     void aSettingThatSqliteDoesNotTakeIsNoticed(String synchronous) {
         fill(TestKeys.FIRST);
         try (Sql sql = Sql.open(file(), Duration.ZERO)) {
-            Log.begin(sql, Durability.DURABLE);
+            Log.begin(sql);
             sql.begin();
             sql.run("ROLLBACK");
             sql.run("PRAGMA synchronous = " + synchronous);
@@ -272,7 +318,7 @@ class StoreOpeningTest {
             sql.begin();
             assertThatExceptionOfType(HoldfastException.class)
                     .as("within a transaction nothing can be set")
-                    .isThrownBy(() -> Log.begin(sql, Durability.DURABLE));
+                    .isThrownBy(() -> Log.begin(sql));
             sql.rollback();
         }
     }

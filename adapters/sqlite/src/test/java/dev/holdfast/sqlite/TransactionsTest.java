@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.holdfast.storage.BusyException;
-import dev.holdfast.storage.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ class TransactionsTest {
     void open() throws IOException {
         Path file = Files.createFile(place.resolve("plain.db"));
         first = Sql.open(file, Duration.ofMinutes(1));
-        Log.begin(first, Durability.DURABLE);
+        Log.begin(first);
         first.run("CREATE TABLE counter (number)");
         first.run("INSERT INTO counter VALUES (0)");
         second = Sql.open(file, Duration.ofMinutes(1));
