@@ -48,7 +48,9 @@ class ConversationTest {
 
     private static void talk(Person speaker, Person listener, String room, String text) throws Exception {
         CompletableFuture<Message> heard = listener.hears(text);
+        CompletableFuture<Message> own = speaker.hears(text);
         speaker.say(room, text);
+        Person.get(own);
         assertThat(Person.get(heard).sender()).isEqualTo(speaker.client().user());
     }
 
