@@ -130,6 +130,7 @@ class SendingTest {
                 Person m = Person.signIn(folder.resolve("milo"), server, "milo")) {
             String room = Person.get(lena.client().createRoom("Welcome", Set.of(milo)));
             lena.say(room, "made");
+            assertThat(server.eventTypes(room)).contains("m.room.encrypted").doesNotContain("m.room.message");
             Person.await(() -> m.client().rooms().join().stream()
                     .anyMatch(it -> it.id().equals(room) && it.membership() == Room.Membership.INVITED));
             Person.get(m.client().join(room));

@@ -160,6 +160,14 @@ public final class Synapse implements AutoCloseable {
         return call("POST", "/_matrix/client/v3/createRoom", request).string("room_id");
     }
 
+    /** The types of the last events of a room, the latest first. */
+    public List<String> eventTypes(String room) throws Exception {
+        String path = "/_synapse/admin/v1/rooms/" + encoded(room) + "/messages?dir=b&limit=100";
+        return call("GET", path, JsonObject.empty()).array("chunk").stream()
+                .map(event -> ((JsonObject) event).string("type"))
+                .toList();
+    }
+
     /** Changes a byte of every file that users have given it, as a failing disk does. */
     public void damageFiles() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("media/local_content"))) {

@@ -5,12 +5,8 @@ import de.connect2x.trixnity.client.MatrixClient as Trixnity
 import de.connect2x.trixnity.client.room
 import de.connect2x.trixnity.client.room.message.MessageBuilder
 import de.connect2x.trixnity.client.room.message.text
-import de.connect2x.trixnity.clientserverapi.model.room.CreateRoom
-import de.connect2x.trixnity.core.model.RoomAliasId
 import de.connect2x.trixnity.core.model.RoomId
 import de.connect2x.trixnity.core.model.UserId
-import de.connect2x.trixnity.core.model.events.InitialStateEvent
-import de.connect2x.trixnity.core.model.events.m.room.EncryptionEventContent
 import dev.holdfast.Session
 import dev.holdfast.matrix.Attachment
 import dev.holdfast.matrix.MatrixClient
@@ -59,6 +55,7 @@ internal constructor(
     private val end: StateFlow<SyncState?> = tokens.end
     private val publishing = Publishing(scope, threads, tokens.session.endpoint())
     private val syncing = Syncing(client, end, scope)
+    private val sending = Sending(client, end)
     private val timeline = Timeline(client, dispatcher)
 
     fun session(): Session = tokens.session
@@ -99,23 +96,12 @@ internal constructor(
     }
 
     override fun createRoom(name: String, invite: Set<String>) = call {
-        client.api.room
-            .createRoom(
-                name = name,
-                invite = invite.map(::UserId).toSet(),
-                preset = CreateRoom.Request.Preset.TRUSTED_PRIVATE,
-                initialState = listOf(InitialStateEvent(EncryptionEventContent(), "")),
-            )
-            .getOrThrow()
-            .also { client.awaitJoined(it, ARRIVAL) }
-            .full
+        sending.create(name, invite.map(::UserId).toSet()).full
     }
 
     override fun join(room: String) =
         call<Void?> {
-            val rooms = client.api.room
-            val answer = if (room.startsWith("#")) rooms.joinRoom(RoomAliasId(room)) else rooms.joinRoom(RoomId(room))
-            client.awaitJoined(answer.getOrThrow(), ARRIVAL)
+            sending.join(room)
             null
         }
 
@@ -136,7 +122,7 @@ internal constructor(
     }
 
     private suspend fun send(room: String, message: suspend MessageBuilder.() -> Unit): Outgoing =
-        outgoing(RoomId(room), client.send(RoomId(room), message))
+        outgoing(RoomId(room), sending.send(RoomId(room), message))
 
     override fun download(attachment: Attachment, out: OutputStream) =
         call<Void?> {
@@ -144,10 +130,10 @@ internal constructor(
             null
         }
 
-    override fun unsent() = call { client.unsent().map { outgoing(it.roomId, it.transactionId) } }
+    override fun unsent() = call { sending.unsent().map { outgoing(it.roomId, it.transactionId) } }
 
     private fun outgoing(room: RoomId, transaction: String) =
-        Outgoing(transaction, call { client.accepted(room, transaction, end) })
+        Outgoing(transaction, call { sending.accepted(room, transaction) })
 
     override fun timeline(room: String, most: Int) = call { timeline.last(RoomId(room), most) }
 
@@ -196,6 +182,5 @@ internal constructor(
 
     private companion object {
         val DECRYPTION = 10.seconds
-        val ARRIVAL = 30.seconds
     }
 }

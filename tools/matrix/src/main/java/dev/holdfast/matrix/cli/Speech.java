@@ -6,6 +6,7 @@ import dev.holdfast.matrix.SyncState;
 import dev.holdfast.storage.HoldfastException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What one says in a room, line by line. For one thread. */
 final class Speech {
 
-    private static final String NOT_TAKEN = "HF-0811";
+    /** Refused, and given up with its room. */
+    private static final Set<String> NOT_TAKEN = Set.of("HF-0811", "HF-0819");
 
     private final Chat chat;
     private final String room;
@@ -34,7 +36,7 @@ final class Speech {
     }
 
     private void tell(@Nullable Throwable failure) {
-        if (failure instanceof HoldfastException refused && refused.code().equals(NOT_TAKEN)) {
+        if (failure instanceof HoldfastException refused && NOT_TAKEN.contains(refused.code())) {
             chat.note(String.valueOf(refused.getMessage()));
         }
     }
