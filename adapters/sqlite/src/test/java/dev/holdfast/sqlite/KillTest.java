@@ -27,8 +27,8 @@ class KillTest {
     @Test
     @Tag("real")
     @Tag("hundreds")
-    void threeHundredKillsLoseNothingThatWasAcknowledgedAndLeaveNothingHalf() throws Exception {
-        killAgainAndAgain(300);
+    void aHundredAndFiftyKillsLoseNothingThatWasAcknowledgedAndLeaveNothingHalf() throws Exception {
+        killAgainAndAgain(150);
     }
 
     private void killAgainAndAgain(int kills) throws Exception {
