@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.holdfast.matrix.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.ExitCode;
+import dev.holdfast.homeserver.Synapse;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,6 +28,20 @@ record Command(Path home) {
 
         List<String> lines() {
             return out.lines().toList();
+        }
+
+        /** If it has done what it was to do. */
+        Outcome done() {
+            assertThat(exitCode).as(out + err).isZero();
+            return this;
+        }
+
+        /** If it has said so, with the code, and nothing that it was given. */
+        Outcome failed(String code) {
+            assertThat(exitCode).as(out + err).isEqualTo(ExitCode.FAILED);
+            assertThat(err).contains(code + ": ").doesNotContain("\tat ", Synapse.PASSWORD);
+            assertThat(out).isEmpty();
+            return this;
         }
     }
 
